@@ -1,0 +1,43 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Reading the organisation and its policy. Asks for no permission: every signed-in person lives under them."""
+
+from dataclasses import dataclass
+from datetime import time
+
+from huiyao.domain.policy import Policy
+from huiyao.features.organisation.models import Organisation, PolicyVersion
+
+DEFAULT_HOURS = [["09:00", "12:00"], ["13:00", "18:00"]]
+DEFAULT_WEEKDAYS = [0, 1, 2, 3, 4]
+
+
+@dataclass(frozen=True, slots=True)
+class PolicyInForce:
+    """The policy with the number clocks keep."""
+
+    number: int
+    policy: Policy
+
+
+def find_organisation() -> Organisation | None:
+    """The organisation, or None before the first run is done."""
+    return Organisation.objects.first()
+
+
+def policy_in_force() -> PolicyInForce:
+    """The newest policy; the guide's figures (number 0) before anything was set."""
+    row = PolicyVersion.objects.order_by("-number").first()
+    if row is None:
+        return PolicyInForce(0, Policy())
+    return PolicyInForce(row.number, Policy(**row.figures))
+
+
+def working_hours(organisation: Organisation | None) -> tuple[tuple[time, time], ...]:
+    """The spans of a working day in local time."""
+    spans = (organisation.hours if organisation else None) or DEFAULT_HOURS
+    return tuple((time.fromisoformat(opens), time.fromisoformat(closes)) for opens, closes in spans)
+
+
+def working_weekdays(organisation: Organisation | None) -> frozenset[int]:
+    """The working weekdays, Monday = 0."""
+    return frozenset((organisation.weekdays if organisation else None) or DEFAULT_WEEKDAYS)

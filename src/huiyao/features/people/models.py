@@ -1,0 +1,94 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Tables of the directory. A person is also the account that signs in."""
+
+from typing import Any, ClassVar
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.db import models
+
+from huiyao.plumbing.ids import uuid7
+
+
+class Department(models.Model):
+    """A department in the tree. People change posts; departments stay accountable."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    name = models.CharField(max_length=80)
+    parent = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="children")
+    head = models.ForeignKey("people.Person", null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    position = models.PositiveIntegerField(default=0)
+    archived_at = models.DateTimeField(null=True, blank=True)
+    version = models.PositiveIntegerField(default=1)
+
+    class Meta:
+        ordering = ("position", "name")
+        constraints = (
+            models.UniqueConstraint(fields=("parent", "name"), name="department_name_under_parent"),
+        )
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class PersonManager(BaseUserManager["Person"]):
+    """Finds persons for sign-in: by login name, without regard to case."""
+
+    def get_by_natural_key(self, username: str | None) -> "Person":
+        """The person with this login name."""
+        return self.get(login__iexact=username)
+
+    def create_user(self, login: str, password: str | None = None, **fields: Any) -> "Person":
+        """A new person; without a password nobody can sign in as them until they set one by link."""
+        person = self.model(login=login, **fields)
+        person.set_password(password)
+        person.save()
+        return person
+
+
+class Person(AbstractBaseUser):
+    """A person of the directory, or a guest from outside (``guest``), who only ever comes by signed link."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    login = models.CharField(max_length=80, unique=True)
+    name = models.CharField(max_length=80)
+    email = models.EmailField(max_length=254, blank=True)
+    title = models.CharField(max_length=80, blank=True)
+    company = models.CharField(max_length=120, blank=True)
+    department = models.ForeignKey(Department, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    administrator = models.BooleanField(default=False)
+    guest = models.BooleanField(default=False)
+    language = models.CharField(max_length=10, blank=True)
+    name_keys = models.CharField(max_length=400, blank=True)
+    is_active = models.BooleanField(default=True)
+    deactivated_at = models.DateTimeField(null=True, blank=True)
+    handed_to = models.ForeignKey("self", null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    created_at = models.DateTimeField(auto_now_add=True)
+    version = models.PositiveIntegerField(default=1)
+
+    objects: ClassVar[PersonManager] = PersonManager()
+
+    USERNAME_FIELD = "login"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS: ClassVar[list[str]] = ["name"]
+
+    class Meta:
+        indexes = (models.Index(fields=("department", "name"), name="person_department"),)
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_full_name(self) -> str:
+        """The name as written in the directory."""
+        return self.name
+
+
+class ApiToken(models.Model):
+    """A personal token for /api/v1; only its hash is stored."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")
+    name = models.CharField(max_length=80)
+    digest = models.CharField(max_length=64, unique=True)
+    at = models.DateTimeField()
+    last_used_at = models.DateTimeField(null=True)
+    revoked_at = models.DateTimeField(null=True)

@@ -1,0 +1,92 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Signed links: one purpose, one person, one subject; expiring, revocable, stored hashed.
+
+Opening a link changes nothing (mail scanners open links): the page is shown on GET, a POST acts.
+"""
+
+import hashlib
+import secrets
+from datetime import datetime
+from typing import NamedTuple
+
+from huiyao.domain.refusals import Refusal
+from huiyao.plumbing.models import Link
+
+TOKEN_BYTES = 24
+
+
+class LinkUnknown(Refusal):
+    """No such link, or it was made for something else."""
+
+    code = "link_unknown"
+
+
+class LinkExpired(Refusal):
+    """The link's time is over. Facts: ``expired_at``."""
+
+    code = "link_expired"
+
+
+class LinkRevoked(Refusal):
+    """The link was taken back; a newer one may have been sent."""
+
+    code = "link_revoked"
+
+
+class Opened(NamedTuple):
+    """What a link stands for."""
+
+    purpose: str
+    person_id: str
+    subject: str
+
+
+def _digest(token: str) -> str:
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+def make(*, purpose: str, person_id: object, subject: object, at: datetime, expires_at: datetime) -> str:
+    """A new link's token (192 random bits, URL-safe). Only its hash is kept: it cannot be shown again."""
+    token = secrets.token_urlsafe(TOKEN_BYTES)
+    Link.objects.create(
+        digest=_digest(token),
+        purpose=purpose,
+        person_id=str(person_id),
+        subject=str(subject),
+        at=at,
+        expires_at=expires_at,
+    )
+    return token
+
+
+def open_link(token: str, *, purpose: str, at: datetime) -> Opened:
+    """What the token stands for; changes nothing.
+
+    Raises:
+        LinkUnknown: no such token, or one made for another purpose.
+        LinkExpired: its time is over.
+        LinkRevoked: it was taken back.
+    """
+    row = Link.objects.filter(digest=_digest(token), purpose=purpose).first()
+    if row is None:
+        raise LinkUnknown
+    if row.revoked_at is not None:
+        raise LinkRevoked
+    if row.expires_at <= at:
+        raise LinkExpired(expired_at=row.expires_at.isoformat())
+    return Opened(row.purpose, row.person_id, row.subject)
+
+
+def mark_used(token: str, *, at: datetime) -> None:
+    """Note the first time a link was acted upon."""
+    Link.objects.filter(digest=_digest(token), used_at=None).update(used_at=at)
+
+
+def revoke(*, subject: object, at: datetime, purpose: str = "", person_id: object = "") -> int:
+    """Take back the live links of a subject, of one purpose or person where named; returns how many."""
+    rows = Link.objects.filter(subject=str(subject), revoked_at=None)
+    if purpose:
+        rows = rows.filter(purpose=purpose)
+    if person_id:
+        rows = rows.filter(person_id=str(person_id))
+    return rows.update(revoked_at=at)

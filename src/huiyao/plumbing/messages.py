@@ -1,0 +1,284 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The outbox: one row per message, recipient and channel; leased, retried with back-off, visible (``contracts``).
+
+A caller puts a message in the transaction of the change it tells of; ``flows.deliver`` carries it. ``error`` holds a
+stable code, then, after a space, what the other side said.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass
+from datetime import datetime, timedelta
+from typing import NamedTuple
+from uuid import UUID
+
+from django.conf import settings
+from django.db import connection, transaction
+from django.db.models import Count, F, Q, QuerySet
+
+from huiyao.domain.refusals import WrongStage
+from huiyao.plumbing.models import Message, MessageState
+from huiyao.plumbing.redaction import redact
+
+BACK_OFF_SECONDS = (5, 30, 120, 600, 1800, 3600)
+ATTEMPTS_MOST = 30
+LEASE = timedelta(minutes=5)
+RELEASED_WITHIN = timedelta(days=14)
+"""A message held longer than this is not sent by itself once mail is set up: it speaks of the past."""
+
+NO_SERVER, LOOPBACK, NO_ADDRESS = "no_mail_server", "loopback_address", "no_address"
+OPEN_STATES = (MessageState.WAITING, MessageState.HELD, MessageState.FAILED)
+
+
+class Recipient(NamedTuple):
+    """Who a message goes to. ``id`` is the person's id, or empty for somebody outside the directory."""
+
+    id: str
+    name: str
+    address: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """A stored file sent along, by its hash in ``plumbing.files``."""
+
+    name: str
+    sha256: str
+    media_type: str
+
+
+def hold_reason(channel: str = "mail") -> str:
+    """Why this channel carries nothing at present: a code, or empty when it does.
+
+    Links of a loopback base URL work on this machine only, so no real mail goes out unless told so.
+    """
+    if channel != "mail":
+        return NO_SERVER
+    if settings.HUIYAO.mail is None:
+        return NO_SERVER
+    if settings.HUIYAO.base_url_is_loopback and not settings.HUIYAO.mail_from_loopback:
+        return LOOPBACK
+    return ""
+
+
+def put(
+    *,
+    key: str,
+    kind: str,
+    to: Recipient,
+    title: str,
+    text: str,
+    at: datetime,
+    channel: str = "mail",
+    html: str = "",
+    calendar: str = "",
+    calendar_method: str = "",
+    attachments: Iterable[Attachment] = (),
+    context: object = "",
+    not_before: datetime | None = None,
+) -> UUID:
+    """Write a message in the caller's transaction; a second one with the same ``key`` is ignored.
+
+    ``context`` is the id of what it belongs to (a meeting), ``kind`` a stable word (``invitation``, ``minutes``).
+    ``calendar`` is an iCalendar object whose METHOD is ``calendar_method``. Returns the id of the row kept.
+    """
+    reason = hold_reason(channel) or ("" if to.address else NO_ADDRESS)
+    row = Message(
+        key=key,
+        kind=kind,
+        channel=channel,
+        recipient_id=to.id,
+        recipient=to.name[:120],
+        address=to.address,
+        context=str(context),
+        title=" ".join(title.split())[:300],
+        text=text,
+        html=html,
+        calendar=calendar,
+        calendar_method=calendar_method,
+        attachments=[asdict(attachment) for attachment in attachments],
+        state=MessageState.HELD if reason else MessageState.WAITING,
+        error=reason,
+        at=at,
+        next_at=not_before or at,
+    )
+    Message.objects.bulk_create([row], ignore_conflicts=True)
+    kept: UUID = Message.objects.values_list("pk", flat=True).get(key=key)
+    return kept
+
+
+def retire(
+    *,
+    key: str = "",
+    prefix: str = "",
+    context: object = "",
+    kind: str = "",
+    recipient_id: object = "",
+) -> int:
+    """Take back what is not sent yet, by what is named (all that is named must match); returns how many.
+
+    Raises:
+        ValueError: nothing was named.
+    """
+    rows = Message.objects.filter(state__in=OPEN_STATES)
+    named = {
+        "key": key,
+        "key__startswith": prefix,
+        "context": str(context),
+        "kind": kind,
+        "recipient_id": str(recipient_id),
+    }
+    wanted = {field: value for field, value in named.items() if value}
+    if not wanted:
+        raise ValueError("retire needs to be told what")
+    return rows.filter(**wanted).update(state=MessageState.RETIRED, leased_until=None)
+
+
+def readdress(recipient_id: object, address: str) -> int:
+    """Give a person's unsent messages their new address; what was held for want of one waits again."""
+    rows = Message.objects.filter(
+        recipient_id=str(recipient_id), channel="mail", state__in=OPEN_STATES
+    )
+    count = rows.update(address=address)
+    if address and not hold_reason():
+        rows.filter(state=MessageState.HELD, error=NO_ADDRESS).update(
+            state=MessageState.WAITING, error=""
+        )
+    return count
+
+
+def settle(at: datetime, channel: str = "mail") -> None:
+    """Hold what waits when the channel carries nothing, release what was held (of late) when it does."""
+    reason = hold_reason(channel)
+    rows = Message.objects.filter(channel=channel)
+    if reason:
+        free = Q(leased_until=None) | Q(leased_until__lte=at)
+        rows.filter(free, state=MessageState.WAITING).update(
+            state=MessageState.HELD, error=reason
+        )
+        return
+    held = rows.filter(state=MessageState.HELD, at__gte=at - RELEASED_WITHIN)
+    held.exclude(address="").update(state=MessageState.WAITING, error="", next_at=at)
+    held.filter(address="").exclude(error=NO_ADDRESS).update(error=NO_ADDRESS)
+
+
+def lease(at: datetime, *, limit: int = 20, channel: str = "mail") -> list[Message]:
+    """Take messages that are due, for ``LEASE``; nobody else gets them in that time.
+
+    PostgreSQL skips rows another worker has locked; on SQLite the conditional update decides who was first.
+    """
+    with transaction.atomic():
+        free = Q(leased_until=None) | Q(leased_until__lte=at)
+        due = Message.objects.filter(
+            free, channel=channel, state=MessageState.WAITING, next_at__lte=at
+        )
+        if connection.features.has_select_for_update_skip_locked:
+            due = due.select_for_update(skip_locked=True)
+        taken = [row for row in due.order_by("next_at", "id")[:limit] if _take(row, at)]
+    return taken
+
+
+def _take(row: Message, at: datetime) -> bool:
+    mine = _unchanged(row).update(leased_until=at + LEASE, attempts=F("attempts") + 1)
+    row.leased_until = at + LEASE
+    row.attempts += 1
+    return mine == 1
+
+
+def _unchanged(row: Message) -> QuerySet[Message]:
+    return Message.objects.filter(
+        pk=row.pk,
+        state=MessageState.WAITING,
+        attempts=row.attempts,
+        leased_until=row.leased_until,
+    )
+
+
+def renew(row: Message, at: datetime) -> bool:
+    """Make sure just before sending that the lease is still ours; False when somebody else has it or it was retired."""
+    mine = _unchanged(row).update(leased_until=at + LEASE)
+    row.leased_until = at + LEASE
+    return mine == 1
+
+
+def give_back(row: Message, at: datetime) -> None:
+    """End a lease without an attempt (the worker stops, the connection is gone before this message's turn)."""
+    _unchanged(row).update(leased_until=None, attempts=F("attempts") - 1, next_at=at)
+
+
+def sent(row: Message, *, at: datetime) -> None:
+    """Note that it went out. Its links are masked from now on: their only copy is with the addressee."""
+    Message.objects.filter(pk=row.pk).exclude(state=MessageState.SENT).update(
+        state=MessageState.SENT,
+        sent_at=at,
+        leased_until=None,
+        error="",
+        text=redact(row.text),
+        html=redact(row.html),
+        calendar=redact(row.calendar),
+    )
+
+
+def failed(
+    row: Message, *, at: datetime, code: str, detail: str = "", permanent: bool = False
+) -> None:
+    """Note a failed attempt: tried again after a growing pause, or given up when that cannot help."""
+    over = permanent or row.attempts >= ATTEMPTS_MOST
+    pause = BACK_OFF_SECONDS[min(max(row.attempts - 1, 0), len(BACK_OFF_SECONDS) - 1)]
+    _unchanged(row).update(
+        state=MessageState.FAILED if over else MessageState.WAITING,
+        leased_until=None,
+        next_at=at + timedelta(seconds=pause),
+        error=f"{code} {redact(detail)}".strip()[:1000],
+    )
+
+
+def send_again(message_id: object, *, at: datetime) -> Message:
+    """Have a failed, held or waiting message tried now. The caller has checked that the actor may.
+
+    Raises:
+        WrongStage: it was sent or taken back already.
+    """
+    row = Message.objects.get(pk=message_id)
+    if row.state not in OPEN_STATES:
+        raise WrongStage(state=row.state, deed="send_again")
+    reason = hold_reason(row.channel) or ("" if row.address else NO_ADDRESS)
+    row.state = MessageState.HELD if reason else MessageState.WAITING
+    row.error, row.attempts, row.next_at, row.leased_until = reason, 0, at, None
+    Message.objects.filter(pk=row.pk, state__in=OPEN_STATES).update(
+        state=row.state, error=reason, attempts=0, next_at=at, leased_until=None
+    )
+    return row
+
+
+def find_message(message_id: object) -> Message | None:
+    """The message with this id. Asks for no permission."""
+    return Message.objects.filter(pk=message_id).first()
+
+
+def find_messages(
+    *,
+    context: object = "",
+    contexts: Iterable[object] | None = None,
+    recipient_id: object = "",
+    state: str = "",
+) -> QuerySet[Message]:
+    """Messages, newest first, of one context, of some, of one recipient, in one state. Asks for no permission."""
+    rows = Message.objects.order_by("-at", "-id")
+    if context:
+        rows = rows.filter(context=str(context))
+    if contexts is not None:
+        rows = rows.filter(context__in=[str(one) for one in contexts])
+    if recipient_id:
+        rows = rows.filter(recipient_id=str(recipient_id))
+    return rows.filter(state=state) if state else rows
+
+
+def counts() -> Mapping[str, int]:
+    """How many messages are in each state."""
+    found = Message.objects.order_by().values_list("state").annotate(number=Count("pk"))
+    return {**dict.fromkeys(MessageState.values, 0), **dict(found)}
+
+
+def sender_address() -> str:
+    """The mailbox messages come from and calendar replies go to; empty when no mail server is set up."""
+    return settings.HUIYAO.mail.sender if settings.HUIYAO.mail else ""

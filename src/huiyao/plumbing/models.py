@@ -1,0 +1,111 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Tables of the plumbing. Subjects and persons are kept as text so that rows outlive what they speak of."""
+
+from django.db import models
+
+from huiyao.plumbing.ids import uuid7
+
+
+class AuditRow(models.Model):
+    """Who did what to what, when; append-only. ``facts`` holds old and new values where a field changed."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    at = models.DateTimeField()
+    actor_id = models.CharField(max_length=40, blank=True)
+    actor_name = models.CharField(max_length=120)
+    act = models.CharField(max_length=60)
+    subject = models.CharField(max_length=40)
+    context = models.CharField(max_length=40, blank=True)
+    facts = models.JSONField(default=dict)
+
+    class Meta:
+        indexes = (
+            models.Index(fields=("context", "at"), name="audit_context"),
+            models.Index(fields=("subject", "at"), name="audit_subject"),
+        )
+
+
+class Event(models.Model):
+    """A fact written with the change; its flow runs right after commit, this row is the catch-up after a crash."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    name = models.CharField(max_length=60)
+    data = models.JSONField()
+    at = models.DateTimeField()
+    done_at = models.DateTimeField(null=True)
+    attempts = models.PositiveIntegerField(default=0)
+    next_at = models.DateTimeField(null=True)
+    error = models.TextField(blank=True)
+
+    class Meta:
+        indexes = (
+            models.Index(fields=("at",), condition=models.Q(done_at=None), name="event_waiting"),
+        )
+
+
+class MessageState(models.TextChoices):
+    """Where a message is on its way."""
+
+    WAITING = "waiting"
+    SENT = "sent"
+    FAILED = "failed"
+    HELD = "held"  # no channel can carry it yet: nothing is lost, it is shown with the text to copy
+    RETIRED = "retired"
+
+
+class Message(models.Model):
+    """One message to one recipient over one channel. ``key`` makes twice once."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    key = models.CharField(max_length=200, unique=True)
+    kind = models.CharField(max_length=40)
+    channel = models.CharField(max_length=20, default="mail")
+    recipient_id = models.CharField(max_length=40, blank=True)
+    recipient = models.CharField(max_length=120)
+    address = models.CharField(max_length=254, blank=True)
+    context = models.CharField(max_length=40, blank=True)
+    title = models.CharField(max_length=300)
+    text = models.TextField()
+    html = models.TextField(blank=True)
+    calendar = models.TextField(blank=True)
+    calendar_method = models.CharField(max_length=12, blank=True)
+    attachments = models.JSONField(default=list)
+    state = models.CharField(max_length=10, choices=MessageState.choices, default=MessageState.WAITING)
+    at = models.DateTimeField()
+    next_at = models.DateTimeField()
+    leased_until = models.DateTimeField(null=True)
+    attempts = models.PositiveIntegerField(default=0)
+    sent_at = models.DateTimeField(null=True)
+    error = models.TextField(blank=True)
+
+    class Meta:
+        indexes = (
+            models.Index(fields=("state", "next_at"), name="message_due"),
+            models.Index(fields=("context", "at"), name="message_context"),
+        )
+
+
+class Link(models.Model):
+    """A signed link: one purpose, one person, one subject; only the hash of its token is stored."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    digest = models.CharField(max_length=64, unique=True)
+    purpose = models.CharField(max_length=40)
+    person_id = models.CharField(max_length=40)
+    subject = models.CharField(max_length=40)
+    at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    revoked_at = models.DateTimeField(null=True)
+    used_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = (models.Index(fields=("subject", "purpose", "person_id"), name="link_subject"),)
+
+
+class StoredFile(models.Model):
+    """A file kept under the data folder by its SHA-256; the row holds what a reader needs to get it back."""
+
+    sha256 = models.CharField(primary_key=True, max_length=64)
+    size = models.PositiveBigIntegerField()
+    media_type = models.CharField(max_length=100)
+    at = models.DateTimeField()

@@ -1,0 +1,46 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What starts and stops with the process: the rooms and, in the default set-up, the worker thread."""
+
+import os
+import threading
+
+from huiyao.project import worker
+from huiyao.web.shell.front import Receive, Scope, Send
+
+
+class Lifespan:
+    """Answers the server's lifespan messages."""
+
+    def __init__(self) -> None:
+        self.stopping = threading.Event()
+        self.worker: threading.Thread | None = None
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Start on startup, stop on shutdown."""
+        del scope
+        while True:
+            message = await receive()
+            if message["type"] == "lifespan.startup":
+                await self.start()
+                await send({"type": "lifespan.startup.complete"})
+            elif message["type"] == "lifespan.shutdown":
+                await self.stop()
+                await send({"type": "lifespan.shutdown.complete"})
+                return
+
+    async def start(self) -> None:
+        """Open the rooms and start the worker unless ``huiyao worker`` does its work."""
+        if os.environ.get("HUIYAO_WORKER", "inside") == "inside":
+            self.worker = threading.Thread(target=worker.loop, args=(self.stopping,), name="worker", daemon=True)
+            self.worker.start()
+
+    async def stop(self) -> None:
+        """Close the rooms, then the worker."""
+        self.stopping.set()
+        if self.worker is not None:
+            self.worker.join(timeout=5)
+
+    async def sockets(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Refuse a websocket nobody serves."""
+        del scope, receive
+        await send({"type": "websocket.close", "code": 4404})

@@ -1,0 +1,5 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What other programs subscribe to.
+
+No pages.
+"""

@@ -1,0 +1,102 @@
+# SPDX-License-Identifier: Apache-2.0
+"""A duty in words: what to do, where, and how long is left."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils.translation import get_language, gettext, gettext_noop
+
+from huiyao.domain.calendar import WorkingCalendar
+from huiyao.domain.duties import Duty, DutyKind, Urgency, urgency
+from huiyao.plumbing import formatting
+
+WHAT: dict[DutyKind, tuple[str, str, str, str]] = {
+    # kind: sentence, chip, button, address ({m} meeting, {s} subject)
+    DutyKind.INVITE: (
+        gettext_noop("Send the invitation"), gettext_noop("Invitation"), gettext_noop("Plan"), "/meetings/{m}/plan/"
+    ),
+    DutyKind.REPLY: (
+        gettext_noop("Answer the invitation"), gettext_noop("Reply"), gettext_noop("Answer"), "/meetings/{m}/plan/"
+    ),
+    DutyKind.START: (
+        gettext_noop("Start the meeting on time"), gettext_noop("Host"), gettext_noop("Enter"), "/meetings/{m}/room/"
+    ),
+    DutyKind.DRAFT: (
+        gettext_noop("Finish the draft minutes"), gettext_noop("Draft"), gettext_noop("Write"), "/meetings/{m}/minutes/"
+    ),
+    DutyKind.REVIEW: (
+        gettext_noop("Review the minutes"), gettext_noop("Review"), gettext_noop("Review"), "/meetings/{m}/minutes/"
+    ),
+    DutyKind.CIRCULATE: (
+        gettext_noop("Send the minutes"), gettext_noop("Circulation"), gettext_noop("Send"), "/meetings/{m}/minutes/"
+    ),
+    DutyKind.ANSWER_MINUTES: (
+        gettext_noop("Confirm the minutes or object"), gettext_noop("Answer"), gettext_noop("Look"),
+        "/meetings/{m}/minutes/",
+    ),
+    DutyKind.ANSWER_OBJECTION: (
+        gettext_noop("Answer the objection"), gettext_noop("Objection"), gettext_noop("Answer"),
+        "/meetings/{m}/minutes/",
+    ),
+    DutyKind.NAME_OWNER: (
+        gettext_noop("Name the owner"), gettext_noop("Owner open"), gettext_noop("Name"), "/actions/{s}/"
+    ),
+    DutyKind.ACCEPT_ACTION: (
+        gettext_noop("Accept the action"), gettext_noop("New action"), gettext_noop("Look"), "/actions/{s}/"
+    ),
+    DutyKind.FINISH_ACTION: (
+        gettext_noop("Finish the action"), gettext_noop("Action"), gettext_noop("Update"), "/actions/{s}/"
+    ),
+    DutyKind.SUPPORT_ACTION: (
+        gettext_noop("Give the promised support"), gettext_noop("Support"), gettext_noop("Look"), "/actions/{s}/"
+    ),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class DutyRow:
+    """A duty as a row of the Today page. ``tone`` is a chip's class."""
+
+    duty: Duty
+    what: str
+    chip: str
+    button: str
+    url: str
+    left: str
+    due: str
+    tone: str
+
+
+def rows_of(duties: Iterable[Duty], now: datetime, calendar: WorkingCalendar) -> list[DutyRow]:
+    """The duties in words, in the active language."""
+    return [_row(duty, now, calendar) for duty in duties]
+
+
+def _row(duty: Duty, now: datetime, calendar: WorkingCalendar) -> DutyRow:
+    what, chip, button, address = WHAT[duty.kind]
+    group = urgency(duty, now, calendar)
+    left, due = _times(duty, group, now, calendar)
+    tone = {Urgency.LATE: "late", Urgency.TODAY: "soon"}.get(group, "")
+    url = address.format(m=duty.meeting, s=duty.subject)
+    return DutyRow(duty, gettext(what), gettext(chip), gettext(button), url, left, due, tone)
+
+
+def _times(duty: Duty, group: Urgency, now: datetime, calendar: WorkingCalendar) -> tuple[str, str]:
+    language = get_language() or "zh-hans"
+    local = calendar.local(duty.due)
+    if duty.whole_day:
+        due = formatting.short_day(local.date(), language)
+        if group is Urgency.LATE:
+            return "+" + formatting.span(now - duty.due, language), due
+        return (gettext("Today") if group is Urgency.TODAY else formatting.long_day(local.date(), language)), due
+    if group is Urgency.LATE:
+        shown = local.strftime("%H:%M") if local.date() == calendar.local(now).date() else _day_time(duty, calendar)
+        return "+" + formatting.span(now - duty.due, language), gettext("was due %(when)s") % {"when": shown}
+    if group is Urgency.TODAY:
+        return formatting.span(duty.due - now, language), gettext("by %(when)s") % {"when": local.strftime("%H:%M")}
+    return formatting.long_day(local.date(), language), local.strftime("%H:%M")
+
+
+def _day_time(duty: Duty, calendar: WorkingCalendar) -> str:
+    return formatting.day_and_time(duty.due, calendar.zone, get_language() or "zh-hans")

@@ -1,0 +1,138 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Refusals in words: each code's status and its sentence in the reader's language, as a page, a part or JSON.
+
+The sentence says what is wrong and what to do. ``%(name)s`` are facts of the refusal.
+"""
+
+from collections.abc import Mapping
+from http import HTTPStatus
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.utils.translation import gettext, gettext_noop
+
+from huiyao.domain.refusals import Refusal
+
+WORDS: dict[str, tuple[HTTPStatus, str]] = {
+    "refused": (HTTPStatus.CONFLICT, gettext_noop("This cannot be done now.")),
+    "not_found": (
+        HTTPStatus.NOT_FOUND,
+        gettext_noop("There is nothing here, or it is not open to you. Ask whoever sent you the address."),
+    ),
+    "not_allowed": (
+        HTTPStatus.FORBIDDEN,
+        gettext_noop("You can see this but not change it. The host or the organiser can."),
+    ),
+    "conflict": (
+        HTTPStatus.CONFLICT,
+        gettext_noop("Somebody else changed this in the meantime. Both versions are shown: choose one."),
+    ),
+    "wrong_stage": (HTTPStatus.CONFLICT, gettext_noop("This is no longer possible at this stage.")),
+    "bad_value": (HTTPStatus.UNPROCESSABLE_ENTITY, gettext_noop("Please check what you entered.")),
+    "link_unknown": (
+        HTTPStatus.NOT_FOUND,
+        gettext_noop("This link is not known. Copy it whole from the message, or ask for a new one."),
+    ),
+    "link_expired": (HTTPStatus.GONE, gettext_noop("This link has expired. Ask the sender for a new one.")),
+    "link_revoked": (HTTPStatus.GONE, gettext_noop("This link was taken back; a newer message may hold a new one.")),
+    "file_too_large": (
+        HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
+        gettext_noop("The file is larger than %(limit_mib)s MiB. Share it as a link instead."),
+    ),
+    "file_empty": (HTTPStatus.UNPROCESSABLE_ENTITY, gettext_noop("The file is empty.")),
+    "record_incomplete": (
+        HTTPStatus.CONFLICT,
+        gettext_noop("Some actions still lack a task, an owner, a due date or a word on support."),
+    ),
+    "csrf": (
+        HTTPStatus.FORBIDDEN,
+        gettext_noop("This page was open for too long. Go back, reload it, and send it again."),
+    ),
+    "sign_in": (HTTPStatus.UNAUTHORIZED, gettext_noop("Please sign in first.")),
+}
+
+REASONS: dict[str, str] = {
+    "required": gettext_noop("This cannot be empty."),
+    "too_long": gettext_noop("This is too long: %(most)s characters at most."),
+    "number": gettext_noop("This must be a whole number from %(least)s to %(most)s."),
+    "range": gettext_noop("This must lie between %(least)s and %(most)s."),
+    "unknown": gettext_noop("This choice does not exist."),
+    "person": gettext_noop("This person is not in the directory any more."),
+    "department": gettext_noop("This department is not in the directory any more."),
+    "date": gettext_noop("This is not a date. Write it like 2026-11-27."),
+    "time": gettext_noop("This is not a time. Write it like 14:00."),
+    "past": gettext_noop("This lies in the past."),
+    "url": gettext_noop("This is not a web address. It begins with https:// or http://."),
+    "email": gettext_noop("This is not a mail address."),
+    "taken": gettext_noop("This is already in use."),
+}
+
+
+def status_of(refusal: Refusal) -> int:
+    """The HTTP status of a refusal."""
+    return int(WORDS.get(refusal.code, WORDS["refused"])[0])
+
+
+def words_of(refusal: Refusal) -> str:
+    """The sentence for the reader, in the active language; a bad value says what is wrong with it."""
+    sentence = WORDS.get(refusal.code, WORDS["refused"])[1]
+    reason = REASONS.get(str(refusal.facts.get("reason", "")))
+    if refusal.code == "bad_value" and reason:
+        sentence = reason
+    return fill(gettext(sentence), refusal.facts)
+
+
+def fill(sentence: str, facts: Mapping[str, object]) -> str:
+    """The sentence with its facts; a missing one leaves its place empty rather than failing."""
+
+    class Lenient(dict[str, object]):
+        def __missing__(self, key: str) -> str:
+            return ""
+
+    return sentence % Lenient(facts)
+
+
+def answer(request: HttpRequest, refusal: Refusal) -> HttpResponse:
+    """The refusal as JSON, as a part for htmx, or as a page."""
+    status, text = status_of(refusal), words_of(refusal)
+    if request.path.startswith("/api/") or "application/json" in request.headers.get("Accept", ""):
+        body = {"code": refusal.code, "text": text, "facts": dict(refusal.facts)}
+        return JsonResponse(body, status=status)
+    part = bool(request.headers.get("HX-Request"))
+    context = {"refusal": refusal, "text": text, "status": status}
+    return render(request, "shell/refusal_part.html" if part else "shell/refusal.html", context, status=status)
+
+
+class CsrfRefused(Refusal):
+    """The form's token does not fit the reader's cookie."""
+
+    code = "csrf"
+
+
+def csrf_failed(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """Django's hook for a failed CSRF check."""
+    del reason
+    return answer(request, CsrfRefused())
+
+
+class SignInNeeded(Refusal):
+    """Nobody is signed in."""
+
+    code = "sign_in"
+
+
+class NothingHere(Refusal):
+    """No page has this address."""
+
+    code = "not_found"
+
+
+def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Django's hook for an unknown address."""
+    del exception
+    return answer(request, NothingHere())
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """Django's hook for a bug: plain words, no details."""
+    return render(request, "shell/server_error.html", status=500)

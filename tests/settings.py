@@ -1,0 +1,15 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The settings tests run under: the product's own, with a data folder of their own and plain static files."""
+
+import os
+import tempfile
+
+os.environ.setdefault("HUIYAO_DATA", tempfile.mkdtemp(prefix="huiyao-tests-"))
+os.environ.setdefault("HUIYAO_SECRET_KEY", "only-for-tests")
+
+from huiyao.project.settings import *  # noqa: E402, F403
+
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
