@@ -90,3 +90,8 @@ def revoke(*, subject: object, at: datetime, purpose: str = "", person_id: objec
     if person_id:
         rows = rows.filter(person_id=str(person_id))
     return rows.update(revoked_at=at)
+
+
+def revoke_all_of(person_id: object, *, at: datetime) -> int:
+    """Take back every live link of a person (they left, or their password was set anew); returns how many."""
+    return Link.objects.filter(person_id=str(person_id), revoked_at=None).update(revoked_at=at)

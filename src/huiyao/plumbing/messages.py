@@ -135,14 +135,10 @@ def retire(
 
 def readdress(recipient_id: object, address: str) -> int:
     """Give a person's unsent messages their new address; what was held for want of one waits again."""
-    rows = Message.objects.filter(
-        recipient_id=str(recipient_id), channel="mail", state__in=OPEN_STATES
-    )
+    rows = Message.objects.filter(recipient_id=str(recipient_id), channel="mail", state__in=OPEN_STATES)
     count = rows.update(address=address)
     if address and not hold_reason():
-        rows.filter(state=MessageState.HELD, error=NO_ADDRESS).update(
-            state=MessageState.WAITING, error=""
-        )
+        rows.filter(state=MessageState.HELD, error=NO_ADDRESS).update(state=MessageState.WAITING, error="")
     return count
 
 
@@ -152,9 +148,7 @@ def settle(at: datetime, channel: str = "mail") -> None:
     rows = Message.objects.filter(channel=channel)
     if reason:
         free = Q(leased_until=None) | Q(leased_until__lte=at)
-        rows.filter(free, state=MessageState.WAITING).update(
-            state=MessageState.HELD, error=reason
-        )
+        rows.filter(free, state=MessageState.WAITING).update(state=MessageState.HELD, error=reason)
         return
     held = rows.filter(state=MessageState.HELD, at__gte=at - RELEASED_WITHIN)
     held.exclude(address="").update(state=MessageState.WAITING, error="", next_at=at)
@@ -168,9 +162,7 @@ def lease(at: datetime, *, limit: int = 20, channel: str = "mail") -> list[Messa
     """
     with transaction.atomic():
         free = Q(leased_until=None) | Q(leased_until__lte=at)
-        due = Message.objects.filter(
-            free, channel=channel, state=MessageState.WAITING, next_at__lte=at
-        )
+        due = Message.objects.filter(free, channel=channel, state=MessageState.WAITING, next_at__lte=at)
         if connection.features.has_select_for_update_skip_locked:
             due = due.select_for_update(skip_locked=True)
         taken = [row for row in due.order_by("next_at", "id")[:limit] if _take(row, at)]
@@ -218,9 +210,7 @@ def sent(row: Message, *, at: datetime) -> None:
     )
 
 
-def failed(
-    row: Message, *, at: datetime, code: str, detail: str = "", permanent: bool = False
-) -> None:
+def failed(row: Message, *, at: datetime, code: str, detail: str = "", permanent: bool = False) -> None:
     """Note a failed attempt: tried again after a growing pause, or given up when that cannot help."""
     over = permanent or row.attempts >= ATTEMPTS_MOST
     pause = BACK_OFF_SECONDS[min(max(row.attempts - 1, 0), len(BACK_OFF_SECONDS) - 1)]

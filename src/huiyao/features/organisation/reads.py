@@ -24,6 +24,16 @@ def find_organisation() -> Organisation | None:
     return Organisation.objects.first()
 
 
+def has_demo_accounts() -> bool:
+    """Whether accounts with known passwords exist: such a server must not be reachable from elsewhere."""
+    return Organisation.objects.filter(demo=True).exists()
+
+
+def policy_versions(*, limit: int = 20) -> list[PolicyVersion]:
+    """The versions of the policy, newest first."""
+    return list(PolicyVersion.objects.order_by("-number")[:limit])
+
+
 def policy_in_force() -> PolicyInForce:
     """The newest policy; the guide's figures (number 0) before anything was set."""
     row = PolicyVersion.objects.order_by("-number").first()

@@ -14,9 +14,7 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]
         """Nobody makes an account for themselves."""
         return False
 
-    def send_mail(
-        self, template_prefix: str, email: str, context: dict[str, Any]
-    ) -> None:
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """Nothing: mail goes through the outbox, in the transaction of the act it tells of."""
 
     def add_message(self, *_arguments: Any, **_named: Any) -> None:

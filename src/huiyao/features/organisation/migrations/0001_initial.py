@@ -5,35 +5,38 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Organisation',
+            name="Organisation",
             fields=[
-                ('id', models.UUIDField(default=huiyao.plumbing.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('name', models.CharField(max_length=120)),
-                ('zone', models.CharField(default='Asia/Shanghai', max_length=60)),
-                ('language', models.CharField(default='zh-hans', max_length=10)),
-                ('hours', models.JSONField(default=list)),
-                ('weekdays', models.JSONField(default=list)),
-                ('demo', models.BooleanField(default=False)),
-                ('mail_from', models.CharField(blank=True, max_length=254)),
-                ('created_at', models.DateTimeField()),
-                ('version', models.PositiveIntegerField(default=1)),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=huiyao.plumbing.ids.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("name", models.CharField(max_length=120)),
+                ("zone", models.CharField(default="Asia/Shanghai", max_length=60)),
+                ("language", models.CharField(default="zh-hans", max_length=10)),
+                ("hours", models.JSONField(default=list)),
+                ("weekdays", models.JSONField(default=list)),
+                ("demo", models.BooleanField(default=False)),
+                ("mail_from", models.CharField(blank=True, max_length=254)),
+                ("created_at", models.DateTimeField()),
+                ("version", models.PositiveIntegerField(default=1)),
             ],
         ),
         migrations.CreateModel(
-            name='PolicyVersion',
+            name="PolicyVersion",
             fields=[
-                ('number', models.PositiveIntegerField(primary_key=True, serialize=False)),
-                ('figures', models.JSONField()),
-                ('at', models.DateTimeField()),
-                ('by', models.CharField(blank=True, max_length=120)),
+                ("number", models.PositiveIntegerField(primary_key=True, serialize=False)),
+                ("figures", models.JSONField()),
+                ("at", models.DateTimeField()),
+                ("by", models.CharField(blank=True, max_length=120)),
             ],
         ),
     ]

@@ -1,0 +1,100 @@
+# SPDX-License-Identifier: Apache-2.0
+"""One round of delivery: what waits in the outbox goes out, what cannot is kept with its reason.
+
+At least once: a worker killed between the server's "taken" and our note sends that one letter again, under the same
+Message-ID.
+"""
+
+import logging
+from datetime import datetime
+
+from django.conf import settings
+
+from huiyao.features.organisation.reads import find_organisation
+from huiyao.gateways.smtp import (
+    Carrier,
+    Enclosure,
+    Letter,
+    NoCarrier,
+    NotDelivered,
+    SmtpCarrier,
+)
+from huiyao.plumbing import files, messages
+from huiyao.plumbing.models import Message
+
+logger = logging.getLogger(__name__)
+
+
+def carrier() -> Carrier:
+    """What carries mail here, as set up."""
+    return SmtpCarrier(settings.HUIYAO.mail) if settings.HUIYAO.mail else NoCarrier()
+
+
+def deliver(now: datetime, *, limit: int = 20, over: Carrier | None = None) -> int:
+    """Send what is due; returns how many messages were taken up. Several workers may do this at once."""
+    messages.settle(now)
+    taken = messages.lease(now, limit=limit)
+    if not taken:
+        return 0
+    over = over or carrier()
+    try:
+        _carry(taken, over, now)
+    finally:
+        over.close()
+    return len(taken)
+
+
+def _carry(taken: list[Message], over: Carrier, now: datetime) -> None:
+    sender_name = _sender_name()
+    broken: NotDelivered | None = None
+    for row in taken:
+        if (
+            broken is not None
+        ):  # the server is in trouble: the rest need not knock at the same door in this round
+            messages.failed(row, at=now, code=broken.code, detail=broken.detail)
+            continue
+        if not messages.renew(row, now):
+            continue
+        try:
+            over.send(letter_of(row, sender_name))
+        except NotDelivered as failure:
+            logger.info("message %s not delivered: %s %s", row.pk, failure.code, failure.detail)
+            messages.failed(
+                row,
+                at=now,
+                code=failure.code,
+                detail=failure.detail,
+                permanent=failure.permanent,
+            )
+            broken = failure if failure.server else None
+        else:
+            messages.sent(row, at=now)
+
+
+def _sender_name() -> str:
+    organisation = find_organisation()
+    return organisation.name if organisation else "Huiyao"
+
+
+def letter_of(row: Message, sender_name: str) -> Letter:
+    """The message as a letter, its files read from the store."""
+    return Letter(
+        id=str(row.pk),
+        sender_name=sender_name,
+        to_name=row.recipient,
+        to_address=row.address,
+        subject=row.title,
+        text=row.text,
+        at=row.at,
+        html=row.html,
+        calendar=row.calendar,
+        calendar_method=row.calendar_method,
+        enclosures=[
+            Enclosure(
+                one["name"],
+                one["media_type"],
+                files.path_of(one["sha256"]).read_bytes(),
+            )
+            for one in row.attachments
+        ],
+    )
