@@ -7,6 +7,10 @@ import time
 import uuid
 
 
+Id = uuid.UUID | str
+"""An identifier as rows hold it or as an address spells it."""
+
+
 class _Counter:
     lock = threading.Lock()
     last = 0

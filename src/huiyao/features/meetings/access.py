@@ -4,11 +4,12 @@
 from dataclasses import dataclass
 
 from huiyao.domain.actor import Actor
-from huiyao.domain.refusals import NotAllowed, NotFound
+from huiyao.domain.refusals import NotAllowed, NotFound, WrongStage
 from huiyao.domain.rights import Deed, Facts, Standing, may
+from huiyao.domain.stage import PLANNABLE, Stage
 from huiyao.features.meetings.models import Meeting
 from huiyao.features.meetings.reads import facts_of, find_meeting, standings_of, was_asked
-from huiyao.plumbing.ids import is_uuid
+from huiyao.plumbing.ids import Id, is_uuid
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +35,7 @@ class Access:
             raise NotAllowed(deed=str(deed))
 
 
-def get_meeting_for(actor: Actor, meeting_id: object, deed: Deed = Deed.SEE_MEETING) -> Access:
+def get_meeting_for(actor: Actor, meeting_id: Id, deed: Deed = Deed.SEE_MEETING) -> Access:
     """The meeting for one deed.
 
     Raises:
@@ -51,3 +52,28 @@ def get_meeting_for(actor: Actor, meeting_id: object, deed: Deed = Deed.SEE_MEET
     if deed is not Deed.SEE_MEETING:
         access.require(deed)
     return access
+
+
+def lock_meeting_for(actor: Actor, meeting_id: Id, deed: Deed) -> Meeting:
+    """The meeting for a deed, its row locked until the present transaction ends.
+
+    Raises:
+        NotFound: there is none, or the actor may not know of it.
+        NotAllowed: the actor knows of it but may not do the deed.
+    """
+    access = get_meeting_for(actor, meeting_id, deed)
+    return Meeting.objects.select_for_update().get(pk=access.meeting.pk)
+
+
+def get_plan_for(actor: Actor, meeting_id: Id) -> Meeting:
+    """The meeting for a change of its plan, its row locked until the present transaction ends.
+
+    Raises:
+        NotFound: there is none, or the actor may not know of it.
+        NotAllowed: the actor may not change the plan.
+        WrongStage: the meeting has begun, is over or was cancelled.
+    """
+    meeting = lock_meeting_for(actor, meeting_id, Deed.EDIT_PLAN)
+    if Stage(meeting.stage) not in PLANNABLE:
+        raise WrongStage(state=meeting.stage, deed=str(Deed.EDIT_PLAN))
+    return meeting

@@ -30,16 +30,18 @@ class Need(models.TextChoices):
 
 
 class Meeting(models.Model):
-    """One occurrence of a meeting. ``sequence`` is the calendar object's; ``version`` guards concurrent edits.
+    """One occurrence of a meeting. ``sequence`` is the calendar object's; ``version`` guards its edits.
 
-    ``invite_due_at`` is when the invitation is due, started with the start time under policy ``invite_policy``.
+    ``invite_due_at`` is when the invitation is due, set with the start under policy ``invite_policy``.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     title = models.CharField(max_length=120, blank=True)
     occasion = models.CharField(max_length=12, choices=Occasion.choices, default=Occasion.OTHER)
     objective = models.CharField(max_length=500, blank=True)
-    stage = models.CharField(max_length=16, choices=[(s.value, s.value) for s in Stage], default=Stage.PREPARING)
+    stage = models.CharField(
+        max_length=16, choices=[(s.value, s.value) for s in Stage], default=Stage.PREPARING
+    )
     organiser = models.ForeignKey(PERSON, on_delete=models.PROTECT, related_name="+")
     host = models.ForeignKey(PERSON, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     facilitator = models.ForeignKey(PERSON, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
@@ -87,7 +89,9 @@ class Seat(models.Model):
 
     class Meta:
         ordering = ("position", "id")
-        constraints = (models.UniqueConstraint(fields=("meeting", "department"), name="one_seat_per_department"),)
+        constraints = (
+            models.UniqueConstraint(fields=("meeting", "department"), name="one_seat_per_department"),
+        )
 
 
 class Representative(models.Model):
@@ -99,7 +103,9 @@ class Representative(models.Model):
 
     class Meta:
         ordering = ("position", "id")
-        constraints = (models.UniqueConstraint(fields=("seat", "person"), name="one_representative_per_seat"),)
+        constraints = (
+            models.UniqueConstraint(fields=("seat", "person"), name="one_representative_per_seat"),
+        )
 
 
 class Guest(models.Model):

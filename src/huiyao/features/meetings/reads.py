@@ -9,21 +9,24 @@ from huiyao.domain.actor import Actor
 from huiyao.domain.rights import ROLES, Facts, Standing
 from huiyao.domain.stage import Stage
 from huiyao.features.meetings.models import Meeting, Participation, Seat
+from huiyao.plumbing.ids import Id
 
 HIDDEN_BEFORE_INVITATION = (Stage.PREPARING, Stage.WRITTEN_INSTEAD)
 
 
 def visible_to(actor: Actor) -> QuerySet[Meeting]:
-    """The meetings this person may know of; the same rule as ``domain.rights`` for SEE_MEETING, in the query."""
+    """The meetings this person may know of: the rule of ``domain.rights`` for SEE_MEETING, as a query."""
     if actor.administrator:
         return Meeting.objects.all()
     mine = Participation.objects.filter(meeting=OuterRef("pk"), person_id=actor.id)
     always = mine.filter(Q(standing__in=[*ROLES, Standing.HEAD]) | Q(asked=True))
-    seen = ~Q(stage__in=HIDDEN_BEFORE_INVITATION) & (Q(invited_at__isnull=False) | Q(started_at__isnull=False))
+    seen = ~Q(stage__in=HIDDEN_BEFORE_INVITATION) & (
+        Q(invited_at__isnull=False) | Q(started_at__isnull=False)
+    )
     return Meeting.objects.filter(Exists(always) | (seen & Exists(mine)))
 
 
-def find_meeting(meeting_id: object) -> Meeting | None:
+def find_meeting(meeting_id: Id) -> Meeting | None:
     """The meeting with its roles, or None."""
     return (
         Meeting.objects.select_related("organiser", "host", "facilitator", "recorder", "coordinator")
@@ -32,27 +35,31 @@ def find_meeting(meeting_id: object) -> Meeting | None:
     )
 
 
-def standings_of(actor: Actor, meeting_id: object) -> frozenset[Standing]:
+def standings_of(actor: Actor, meeting_id: Id) -> frozenset[Standing]:
     """What the actor is to the meeting."""
-    rows = Participation.objects.filter(meeting_id=meeting_id, person_id=actor.id).values_list("standing", flat=True)
+    rows = Participation.objects.filter(meeting_id=meeting_id, person_id=actor.id).values_list(
+        "standing", flat=True
+    )
     found = {Standing(row) for row in rows}
     if actor.administrator:
         found.add(Standing.ADMINISTRATOR)
     return frozenset(found)
 
 
-def was_asked(actor: Actor, meeting_id: object) -> bool:
+def was_asked(actor: Actor, meeting_id: Id) -> bool:
     """Whether the actor was asked to contribute or to name somebody before the invitation."""
     return Participation.objects.filter(meeting_id=meeting_id, person_id=actor.id, asked=True).exists()
 
 
-def facts_of(meeting: Meeting, *, asked: bool = False, circulated: bool = False, final: bool = False) -> Facts:
+def facts_of(
+    meeting: Meeting, *, asked: bool = False, circulated: bool = False, final: bool = False
+) -> Facts:
     """The facts of the rights table for this meeting."""
     invited = meeting.invited_at is not None or meeting.started_at is not None
     return Facts(invited=invited, asked=asked, circulated=circulated, final=final)
 
 
-def seats_of(meeting_id: object) -> list[Seat]:
+def seats_of(meeting_id: Id) -> list[Seat]:
     """The seats with their departments and representatives, in order."""
     return list(
         Seat.objects.filter(meeting_id=meeting_id)
@@ -63,6 +70,8 @@ def seats_of(meeting_id: object) -> list[Seat]:
 
 def meetings_between(actor: Actor, start: datetime, end: datetime) -> list[Meeting]:
     """The actor's own meetings that begin in [start, end), earliest first; cancelled ones left out."""
-    mine = Participation.objects.filter(meeting=OuterRef("pk"), person_id=actor.id).exclude(standing=Standing.HEAD)
+    mine = Participation.objects.filter(meeting=OuterRef("pk"), person_id=actor.id).exclude(
+        standing=Standing.HEAD
+    )
     rows = visible_to(actor).filter(Exists(mine), starts_at__gte=start, starts_at__lt=end)
     return list(rows.exclude(stage=Stage.CANCELLED).select_related("host").order_by("starts_at"))

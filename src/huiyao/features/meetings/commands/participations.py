@@ -1,9 +1,12 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Keeping ``Participation`` in step with roles, seats, heads and guests, in the transaction that changed them."""
+"""Keeping ``Participation`` in step with roles, seats, heads and guests, in their transaction."""
+
+from uuid import UUID
 
 from huiyao.domain.rights import Standing
 from huiyao.features.meetings.models import Guest, Meeting, Need, Participation, Representative
 from huiyao.features.people.models import Department
+from huiyao.plumbing.ids import Id
 
 KEPT = (Standing.WALK_IN, Standing.OWNER)
 """Standings that are given one by one and survive a refresh."""
@@ -27,12 +30,12 @@ def refresh(meeting: Meeting) -> None:
     )
 
 
-def add(meeting: Meeting, person_id: object, standing: Standing) -> None:
+def add(meeting: Meeting, person_id: Id, standing: Standing) -> None:
     """Give one standing that is not derived from the plan (walk-in, owner of an action)."""
     Participation.objects.get_or_create(meeting=meeting, person_id=person_id, standing=standing)
 
 
-def _wanted(meeting: Meeting) -> set[tuple[object, str]]:
+def _wanted(meeting: Meeting) -> set[tuple[UUID, str]]:
     roles = (
         (meeting.organiser_id, Standing.ORGANISER),
         (meeting.host_id, Standing.HOST),
@@ -40,7 +43,7 @@ def _wanted(meeting: Meeting) -> set[tuple[object, str]]:
         (meeting.recorder_id, Standing.RECORDER),
         (meeting.coordinator_id, Standing.COORDINATOR),
     )
-    wanted: set[tuple[object, str]] = {(person, str(standing)) for person, standing in roles if person}
+    wanted: set[tuple[UUID, str]] = {(person, str(standing)) for person, standing in roles if person}
     seated = Representative.objects.filter(seat__meeting=meeting).values_list("person_id", "seat__need")
     for person, need in seated:
         standing = Standing.INFORMED if need == Need.INFORMED else Standing.ATTENDEE
@@ -51,10 +54,10 @@ def _wanted(meeting: Meeting) -> set[tuple[object, str]]:
     return wanted
 
 
-def _heads(meeting: Meeting) -> set[object]:
+def _heads(meeting: Meeting) -> set[UUID]:
     """Heads of the seated departments and of those above them."""
     departments = {d.pk: d for d in Department.objects.all()}
-    found: set[object] = set()
+    found: set[UUID] = set()
     for department_id in meeting.seats.values_list("department_id", flat=True):
         current = departments.get(department_id)
         while current is not None:

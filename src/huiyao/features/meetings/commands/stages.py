@@ -4,7 +4,7 @@
 from datetime import datetime
 
 from huiyao.domain.actor import Actor
-from huiyao.domain.stage import move
+from huiyao.domain.stage import Stage, move
 from huiyao.features.meetings.models import Meeting
 from huiyao.plumbing import audit
 
@@ -18,7 +18,7 @@ def move_meeting(meeting: Meeting, act: str, *, by: Actor, at: datetime) -> None
         WrongStage: the act does not fit the stage.
     """
     before = meeting.stage
-    meeting.stage = move(meeting.stage, act)
+    meeting.stage = move(Stage(meeting.stage), act)
     field = INSTANT_OF_ACT.get(act)
     if act == "reopen":
         meeting.ended_at = None
@@ -27,5 +27,10 @@ def move_meeting(meeting: Meeting, act: str, *, by: Actor, at: datetime) -> None
     meeting.version += 1
     meeting.save(update_fields=["stage", "started_at", "ended_at", "cancelled_at", "version"])
     audit.record(
-        f"meeting.{act}", by=by, at=at, subject=meeting.pk, context=meeting.pk, facts={"from": before, "to": meeting.stage}
+        f"meeting.{act}",
+        by=by,
+        at=at,
+        subject=meeting.pk,
+        context=meeting.pk,
+        facts={"from": before, "to": meeting.stage},
     )

@@ -8,119 +8,302 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('people', '0001_initial'),
+        ("people", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Meeting',
+            name="Meeting",
             fields=[
-                ('id', models.UUIDField(default=huiyao.plumbing.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('title', models.CharField(blank=True, max_length=120)),
-                ('occasion', models.CharField(choices=[('launch', 'Launch'), ('complaint', 'Complaint'), ('alignment', 'Alignment'), ('resources', 'Resources'), ('other', 'Other')], default='other', max_length=12)),
-                ('objective', models.CharField(blank=True, max_length=500)),
-                ('stage', models.CharField(choices=[('preparing', 'preparing'), ('invited', 'invited'), ('in_session', 'in_session'), ('recorded', 'recorded'), ('filed', 'filed'), ('cancelled', 'cancelled'), ('written_instead', 'written_instead')], default=huiyao.domain.stage.Stage['PREPARING'], max_length=16)),
-                ('starts_at', models.DateTimeField(blank=True, null=True)),
-                ('zone', models.CharField(max_length=60)),
-                ('language', models.CharField(max_length=10)),
-                ('place', models.CharField(blank=True, max_length=120)),
-                ('online', models.CharField(blank=True, max_length=300)),
-                ('over_budget_reason', models.CharField(blank=True, max_length=300)),
-                ('plain_hours', models.BooleanField(default=False)),
-                ('sequence', models.PositiveIntegerField(default=0)),
-                ('invited_at', models.DateTimeField(null=True)),
-                ('invite_due_at', models.DateTimeField(null=True)),
-                ('invite_policy', models.PositiveIntegerField(default=0)),
-                ('started_at', models.DateTimeField(null=True)),
-                ('ended_at', models.DateTimeField(null=True)),
-                ('cancelled_at', models.DateTimeField(null=True)),
-                ('cancel_reason', models.CharField(blank=True, max_length=300)),
-                ('next_when', models.CharField(blank=True, max_length=120)),
-                ('next_focus', models.CharField(blank=True, max_length=300)),
-                ('created_at', models.DateTimeField()),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('coordinator', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('facilitator', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('host', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('organiser', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('recorder', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=huiyao.plumbing.ids.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("title", models.CharField(blank=True, max_length=120)),
+                (
+                    "occasion",
+                    models.CharField(
+                        choices=[
+                            ("launch", "Launch"),
+                            ("complaint", "Complaint"),
+                            ("alignment", "Alignment"),
+                            ("resources", "Resources"),
+                            ("other", "Other"),
+                        ],
+                        default="other",
+                        max_length=12,
+                    ),
+                ),
+                ("objective", models.CharField(blank=True, max_length=500)),
+                (
+                    "stage",
+                    models.CharField(
+                        choices=[
+                            ("preparing", "preparing"),
+                            ("invited", "invited"),
+                            ("in_session", "in_session"),
+                            ("recorded", "recorded"),
+                            ("filed", "filed"),
+                            ("cancelled", "cancelled"),
+                            ("written_instead", "written_instead"),
+                        ],
+                        default=huiyao.domain.stage.Stage["PREPARING"],
+                        max_length=16,
+                    ),
+                ),
+                ("starts_at", models.DateTimeField(blank=True, null=True)),
+                ("zone", models.CharField(max_length=60)),
+                ("language", models.CharField(max_length=10)),
+                ("place", models.CharField(blank=True, max_length=120)),
+                ("online", models.CharField(blank=True, max_length=300)),
+                ("over_budget_reason", models.CharField(blank=True, max_length=300)),
+                ("plain_hours", models.BooleanField(default=False)),
+                ("sequence", models.PositiveIntegerField(default=0)),
+                ("invited_at", models.DateTimeField(null=True)),
+                ("invite_due_at", models.DateTimeField(null=True)),
+                ("invite_policy", models.PositiveIntegerField(default=0)),
+                ("started_at", models.DateTimeField(null=True)),
+                ("ended_at", models.DateTimeField(null=True)),
+                ("cancelled_at", models.DateTimeField(null=True)),
+                ("cancel_reason", models.CharField(blank=True, max_length=300)),
+                ("next_when", models.CharField(blank=True, max_length=120)),
+                ("next_focus", models.CharField(blank=True, max_length=300)),
+                ("created_at", models.DateTimeField()),
+                ("version", models.PositiveIntegerField(default=1)),
+                (
+                    "coordinator",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "facilitator",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "host",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "organiser",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "recorder",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Guest',
+            name="Guest",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('meeting', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='guests', to='meetings.meeting')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "meeting",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="guests",
+                        to="meetings.meeting",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Participation',
+            name="Participation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('standing', models.CharField(choices=[('organiser', 'organiser'), ('host', 'host'), ('facilitator', 'facilitator'), ('recorder', 'recorder'), ('coordinator', 'coordinator'), ('attendee', 'attendee'), ('guest', 'guest'), ('walk_in', 'walk_in'), ('informed', 'informed'), ('head', 'head'), ('owner', 'owner'), ('administrator', 'administrator')], max_length=16)),
-                ('asked', models.BooleanField(default=False)),
-                ('meeting', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='participations', to='meetings.meeting')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "standing",
+                    models.CharField(
+                        choices=[
+                            ("organiser", "organiser"),
+                            ("host", "host"),
+                            ("facilitator", "facilitator"),
+                            ("recorder", "recorder"),
+                            ("coordinator", "coordinator"),
+                            ("attendee", "attendee"),
+                            ("guest", "guest"),
+                            ("walk_in", "walk_in"),
+                            ("informed", "informed"),
+                            ("head", "head"),
+                            ("owner", "owner"),
+                            ("administrator", "administrator"),
+                        ],
+                        max_length=16,
+                    ),
+                ),
+                ("asked", models.BooleanField(default=False)),
+                (
+                    "meeting",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="participations",
+                        to="meetings.meeting",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Seat',
+            name="Seat",
             fields=[
-                ('id', models.UUIDField(default=huiyao.plumbing.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('need', models.CharField(choices=[('required', 'Required'), ('optional', 'Optional'), ('informed', 'Informed')], default='required', max_length=10)),
-                ('position', models.PositiveIntegerField(default=0)),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('department', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.department')),
-                ('meeting', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='seats', to='meetings.meeting')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=huiyao.plumbing.ids.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "need",
+                    models.CharField(
+                        choices=[
+                            ("required", "Required"),
+                            ("optional", "Optional"),
+                            ("informed", "Informed"),
+                        ],
+                        default="required",
+                        max_length=10,
+                    ),
+                ),
+                ("position", models.PositiveIntegerField(default=0)),
+                ("version", models.PositiveIntegerField(default=1)),
+                (
+                    "department",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="people.department"
+                    ),
+                ),
+                (
+                    "meeting",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="seats",
+                        to="meetings.meeting",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('position', 'id'),
+                "ordering": ("position", "id"),
             },
         ),
         migrations.CreateModel(
-            name='Representative',
+            name="Representative",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveIntegerField(default=0)),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('seat', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='representatives', to='meetings.seat')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("position", models.PositiveIntegerField(default=0)),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "seat",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="representatives",
+                        to="meetings.seat",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('position', 'id'),
+                "ordering": ("position", "id"),
             },
         ),
         migrations.AddIndex(
-            model_name='meeting',
-            index=models.Index(fields=['stage', 'starts_at'], name='meeting_stage'),
+            model_name="meeting",
+            index=models.Index(fields=["stage", "starts_at"], name="meeting_stage"),
         ),
         migrations.AddIndex(
-            model_name='meeting',
-            index=models.Index(fields=['starts_at'], name='meeting_start'),
+            model_name="meeting",
+            index=models.Index(fields=["starts_at"], name="meeting_start"),
         ),
         migrations.AddConstraint(
-            model_name='guest',
-            constraint=models.UniqueConstraint(fields=('meeting', 'person'), name='one_guest_per_meeting'),
+            model_name="guest",
+            constraint=models.UniqueConstraint(fields=("meeting", "person"), name="one_guest_per_meeting"),
         ),
         migrations.AddIndex(
-            model_name='participation',
-            index=models.Index(fields=['person', 'meeting'], name='participation_person'),
+            model_name="participation",
+            index=models.Index(fields=["person", "meeting"], name="participation_person"),
         ),
         migrations.AddConstraint(
-            model_name='participation',
-            constraint=models.UniqueConstraint(fields=('meeting', 'person', 'standing'), name='one_row_per_standing'),
+            model_name="participation",
+            constraint=models.UniqueConstraint(
+                fields=("meeting", "person", "standing"), name="one_row_per_standing"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='seat',
-            constraint=models.UniqueConstraint(fields=('meeting', 'department'), name='one_seat_per_department'),
+            model_name="seat",
+            constraint=models.UniqueConstraint(
+                fields=("meeting", "department"), name="one_seat_per_department"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='representative',
-            constraint=models.UniqueConstraint(fields=('seat', 'person'), name='one_representative_per_seat'),
+            model_name="representative",
+            constraint=models.UniqueConstraint(fields=("seat", "person"), name="one_representative_per_seat"),
         ),
     ]
