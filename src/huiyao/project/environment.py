@@ -43,6 +43,7 @@ class Environment:
     demo: bool
     max_file_mib: int
     threads: int
+    worker_inside: bool
 
     @property
     def base_url_is_loopback(self) -> bool:
@@ -76,6 +77,7 @@ def read(variables: Mapping[str, str] | None = None) -> Environment:
         demo=_flag(env, "HUIYAO_DEMO"),
         max_file_mib=_number(env, "HUIYAO_MAX_FILE_MIB", 50, 1, 2000),
         threads=_number(env, "HUIYAO_THREADS", 8, 1, 64),
+        worker_inside=_worker_inside(env),
     )
 
 
@@ -91,6 +93,13 @@ def _flag(env: Mapping[str, str], name: str) -> bool:
     if text not in ("0", "1", "true", "false", "yes", "no"):
         raise SettingError(f"{name} must be 1 or 0, not {text!r}")
     return text in ("1", "true", "yes")
+
+
+def _worker_inside(env: Mapping[str, str]) -> bool:
+    text = env.get("HUIYAO_WORKER") or "inside"
+    if text not in ("inside", "outside"):
+        raise SettingError(f"HUIYAO_WORKER must be inside or outside, not {text!r}")
+    return text == "inside"
 
 
 def _kept_secret(data: Path) -> str:

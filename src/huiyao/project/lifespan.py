@@ -1,8 +1,9 @@
 # SPDX-License-Identifier: Apache-2.0
 """What starts and stops with the process: the rooms and, in the default set-up, the worker thread."""
 
-import os
 import threading
+
+from django.conf import settings
 
 from huiyao.project import worker
 from huiyao.web.shell.front import Receive, Scope, Send
@@ -30,7 +31,7 @@ class Lifespan:
 
     async def start(self) -> None:
         """Open the rooms and start the worker unless ``huiyao worker`` does its work."""
-        if os.environ.get("HUIYAO_WORKER", "inside") == "inside":
+        if settings.HUIYAO.worker_inside:
             self.worker = threading.Thread(target=worker.loop, args=(self.stopping,), name="worker", daemon=True)
             self.worker.start()
 
