@@ -35,7 +35,7 @@ def _candidates(text: str, reference: date | datetime, setting: Setting | None =
 
 def _is_whole(text: str, deadline: Deadline) -> bool:
     start, end = deadline.span
-    return not text[:start].strip(_EDGES) and not text[end:].strip(_EDGES)
+    return not text[:start].strip(_EDGES + "从從自在于於") and not text[end:].strip(_EDGES + "止")
 
 
 def find_deadlines(

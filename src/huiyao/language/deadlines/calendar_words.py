@@ -119,7 +119,7 @@ def _half_year(m: re.Match[str]) -> Piece:
 
 
 def _quarter(m: re.Match[str]) -> Piece:
-    said, turn, part = got(m, "n"), got(m, "turn"), m["part"]
+    said, turn, part = got(m, "n") or got(m, "bare"), got(m, "turn"), m["part"]
 
     def place(outer: Period | None, s: Setting) -> Period:
         now = (s.today.month + 2) // 3
@@ -329,7 +329,7 @@ RULES: tuple[Rule, ...] = (
     Rule(rf"(?:大年三十|大年30)", _lunar_eve),
     Rule(rf"(?P<h>[上下]半年|h[12](?![0-9a-z])){_PART}", _half_year),
     Rule(rf"{_TURN}季度?(?!节){_PART}", _quarter),
-    Rule(rf"第?(?P<n>[一二三四1-4])个?季度?(?!节){_PART}", _quarter),
+    Rule(rf"(?<![\d一二三四])(?:第(?P<n>[一二三四1-4])个?|(?P<bare>[一二三四1-4]))季度?(?!节){_PART}", _quarter),
     Rule(rf"(?<![a-z])q(?P<n>[1-4])(?![0-9a-z&])季?度?{_PART}", _quarter),
     Rule(rf"季度?(?P<part>{MIDDLE}|{START}|{END})", _quarter),
     Rule(rf"(?<![一二三四五六七八九十百\d第])(?P<m>{_MONTH})\s*月\s*(?:份\s*)?(?P<d>{_DAY})\s*(?:(?P<suffix>{_DAY_GUARD})|{_UNIT_AFTER})", _month_day),
@@ -346,7 +346,7 @@ RULES: tuple[Rule, ...] = (
     Rule(rf"{_TURN}(?:个)?{_WEEK}(?!期|报|会|年|边|知|转|刊){_PART}", _week),
     Rule(rf"{_TURN}(?:个)?{_WEEK}(?=[报会例]){_PART}", _week),
     Rule(rf"(?:{_HOLIDAY_NAMES})", _holiday),
-    Rule(rf"(?<![\d第编.#a-z一二三四五六七八九十百两:/-])(?P<d>{_DAY})\s*{_DAY_GUARD}(?!内|以内|之内|后|之后|以后)", _day_number),
+    Rule(rf"(?<![\d第编.#a-z一二三四五六七八九十百两:/])(?P<d>{_DAY})\s*{_DAY_GUARD}(?!内|以内|之内|后|之后|以后)", _day_number),
     Rule(rf"(?<![\d第编.#a-z一二三四五六七八九十百两:/-])(?P<d>{_DAY})\s*号(?=之?[后内]|以[后内])", _day_number),
     Rule(rf"(?<![\d.第:/])(?P<d>{_DAY})(?=\s?[-—–~至到、]\s?{_DAY}\s*[日号](?!内|后))", _day_number),
 )  # fmt: skip

@@ -22,7 +22,8 @@ _COUNTED = (
     r"(?!\s*(?:意见|建议|要求|问题|原因|内容|说明|共识|想法|感受|体会|经验|结论|措施|需求|改进|风险|思路|看法|好处|理由|注意"
     r"|疑问|补充|反馈|考虑|事项|工作|不|都|也|儿|小|东西|可|是|[:：]\s*\D|[一二三四五六七八九\d]\s*(?:个|%)))"
 )
-_LISTING = re.compile(r"(?:提出|以下|如下|有|这|那|共|几|强调|说明|明确|提|讲|补充|总结|另外|第|每|其中|达成|谈|差|好|多|早|有些|分)\s*$")
+_LISTING = re.compile(r"(?:提出|以下|如下|有|这|那|共|几|强调|说明|明确|提|讲|补充|总结|另外|第|每|其中|达成|谈|差|好|多|有些|分)\s*$")
+_DECIMAL = re.compile(r"[零〇一二三四五六七八九]+(?:$|[^\u4e00-\u9fff]|[的个倍万亿])")
 _CERTAIN = re.compile(r"\s*(?:前|之前|以前|整|左右|许|多|开始|开会|召开|截止|[到至~—–-]|$|[，,。；;）)])")
 
 
@@ -32,6 +33,8 @@ def _chinese_clock(m: re.Match[str]) -> Piece | None:
     if hour is None or hour > 24:
         return None
     if not part and not _is_time(m, hour, spelled=bool(tail or minute)):
+        return None
+    if not part and not tail and not minute and _DECIMAL.match(m.string, m.end()):
         return None
     minutes = {"半": 30, "一刻": 15, "三刻": 45}.get(tail or "", 0)
     if minute:
@@ -66,6 +69,10 @@ def _day_part(m: re.Match[str]) -> Piece:
     return Piece(m.start(), m.end(), Kind.CLOCK, clock=Clock(None, half=DAY_PARTS[m["part"]] or "all"))
 
 
+def _now(m: re.Match[str]) -> Piece:
+    return Piece(m.start(), m.end(), Kind.CLOCK, clock=Clock(None, half="all"))
+
+
 RULES: tuple[Rule, ...] = (
     Rule(
         rf"(?:(?P<part>{_PART}|(?<=[日号天一二三四五六])[早晚])\s*(?:的|，)?\s*)?(?<![\d.:])(?P<h>\d{{1,2}})\s?:\s?(?P<m>[0-5]\d)(?::[0-5]\d)?"
@@ -80,4 +87,5 @@ RULES: tuple[Rule, ...] = (
         _chinese_clock,
     ),
     Rule(rf"(?P<part>{_PART}|(?<=[日号天一二三四五六末])(?:黎明|全天|整天|[早晚晨](?!期|点|会|报|餐))|(?:^|(?<=\s))(?:全天|整天)$)", _day_part),
+    Rule(r"现在|当前时刻|此刻", _now),
 )  # fmt: skip

@@ -63,13 +63,13 @@ _ENGLISH_BEFORE = re.compile(r"\b(?:before|by|until|till)\s+(?:the\s+)?$")
 _FAR = timedelta(days=300)
 
 
-def _before(period: Period, today: date, *, holiday: bool, inclusive: bool) -> date:
+def _before(period: Period, today: date, *, holiday: bool, inclusive: bool, running: bool) -> date:
     """Last day of "before": a named day or the end of a period is included, a whole period or holiday is not."""
     if holiday:
         return period.end - timedelta(days=1)
     if inclusive or period.part or period.grain is Grain.DAY:
         return period.end
-    if period.start <= today <= period.end:
+    if running and period.start <= today <= period.end:
         return period.end
     return period.start - timedelta(days=1)
 
@@ -99,12 +99,15 @@ def to_candidate(expression: Expression, text: str, original: str, setting: Sett
         return Candidate(unknown, past=False, timed_only=False, labelled=labelled)
     start, end = period.start, period.end
     if mark == "before":
-        end = _before(period, setting.today, holiday=expression.holiday, inclusive=expression.ranged)
+        running = period.grain is not Grain.YEAR or wording[0] in "今本这這当當"
+        end = _before(
+            period, setting.today, holiday=expression.holiday, inclusive=expression.ranged, running=running
+        )
     if marked and not expression.ranged:
         start = min(setting.today, end)
     clock = expression.clock.at() if expression.clock else None
     rough = expression.assumed or mark == "around" or end - setting.today > _FAR
     certainty = Certainty.ASSUMED if rough else Certainty.CERTAIN
     found = Deadline(min(start, end), end, clock, span, wording, certainty, marked)
-    past = expression.past or expression.kind is Kind.AGO or end < setting.today
+    past = expression.past or expression.kind is Kind.AGO or (end < setting.today and mark != "before")
     return Candidate(found, past, expression.timed_only, labelled)

@@ -81,6 +81,13 @@ def _behind(m: re.Match[str]) -> Piece | None:
     return _distance(m, Kind.POINT)
 
 
+def _once_more(m: re.Match[str]) -> Piece | None:
+    """再过三天 names a day; with hours or minutes it only says "not yet"."""
+    if m["unit"] in _MINUTES:
+        return Piece(m.start(), m.end(), Kind.OPEN)
+    return _distance(m, Kind.WITHIN)
+
+
 def _ago(m: re.Match[str]) -> Piece | None:
     return _distance(m, Kind.AGO, -1)
 
@@ -285,7 +292,7 @@ def _next_meeting(m: re.Match[str]) -> Piece:
 
 
 _UNNAMED = re.sub(r"\(\?P<\w+>", "(?:", LENGTH)
-_COMING = r"(?:在?未来的?|今后的?|接下来的?|往后的?|随后的?|(?<![之以])后|之后的?|再过|再等|(?<![通超经])过)"
+_COMING = r"(?:在?未来的?|今后的?|接下来的?|往后的?|随后的?|(?<![之以])后|之后的?|再等|(?<![通超经])过)"
 _REST = (
     rf"(?:第{NUMERAL}[天日]|当[天日晚]|次日|翌日|隔天"
     rf"|{NUMERAL}\s*个?\s*工作[日天]{INSIDE}?|{_UNNAMED}{INSIDE}?)"
@@ -313,8 +320,10 @@ RULES: tuple[Rule, ...] = (
     Rule(rf"最后\s*(?P<n>一)\s*(?P<unit>天|周)(?P<side>)", _edges),
     Rule(r"下(?P<n>[两二三四五六七八九十]|\d{1,2})个\s*(?P<unit>周|星期|礼拜|月)", _whole_weeks),
     Rule(r"下(?P<n>[两二三四五六七八九十]|\d{1,2})(?P<unit>周|星期|礼拜)(?![一二三四五六日天])", _whole_weeks),
+    Rule(rf"再过\s*{LENGTH}", _once_more),
+    Rule(rf"下(?={NUMERAL}\s*个?\s*(?:小时|分钟|刻钟|钟头))\s*{LENGTH}", _within),
     Rule(rf"{_COMING}\s*{LENGTH}(?:{INSIDE}|后)?", _within),
-    Rule(rf"(?:过去的?|最近的?|近|(?<!以)前|上(?!个|一)|这)\s*{LENGTH}(?:{INSIDE}|来|以来)?", _ago),
+    Rule(rf"(?:过去的?|最近的?|近|(?<!以)前|上(?!个|一))\s*{LENGTH}(?:{INSIDE}|来|以来)?", _ago),
     Rule(rf"{_COUNT}{INSIDE}", _within),
     Rule(rf"{_COUNT}{BEHIND}", _behind),
     Rule(rf"(?!(?!两){NUMERAL}日){_COUNT}(?:{AHEAD}|以来)", _ago),

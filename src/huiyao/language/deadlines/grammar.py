@@ -71,6 +71,16 @@ class Reader:
         except (ValueError, OverflowError):
             return None
 
+    def _impossible(self, piece: Piece, outer: Period) -> bool:
+        """Whether the outer period has no such day: 2027年2月29日."""
+        if piece.place is None or piece.grain >= outer.grain:
+            return False
+        try:
+            piece.place(outer, self.setting)
+        except (ValueError, OverflowError):
+            return True
+        return False
+
     def _between(self, end: int, piece: Piece) -> str:
         return self.text[end : piece.start]
 
@@ -106,6 +116,8 @@ class Reader:
                     break
                 made, at = noted, at + 1
                 continue
+            if not gap.strip(" 的") and self._impossible(piece, made.period):
+                return replace(made, end=piece.end, kind=Kind.OPEN), at + 1
             inner = self._place(piece, made.period, setting) if _GAP.fullmatch(gap) else None
             if inner is None or inner.grain > made.period.grain:
                 noted = self._noted(made, piece, gap) if _NOTE.fullmatch(gap) else None

@@ -56,12 +56,12 @@ def _year(m: re.Match[str]) -> Piece:
 
 
 RULES: tuple[Rule, ...] = (
-    Rule(rf"(?<![\d.a-z-]){_YEAR}\s?[-/.]\s?{_M}\s?[-/.]\s?{_D}(?!\d|\.\d|-\d)(?:[日号])?(?=t\d|\D|$)", _full),
+    Rule(rf"(?<![\d.a-z]){_YEAR}\s?[-/.]\s?{_M}\s?[-/.]\s?{_D}(?!\d|\.\d|-(?!20\d\d)\d)(?:[日号])?(?=t\d|\D|$)", _full),
     Rule(rf"(?<![\d.a-z-]){_YEAR} (?P<m>1[0-2]|0[1-9]) (?P<d>3[01]|[12]\d|0[1-9])(?!\d)", _full),
     Rule(rf"(?<![\da-z]){_YEAR}(?P<m>1[0-2]|0[1-9])(?P<d>3[01]|[12]\d|0[1-9])(?![\da-z])", _full),
-    Rule(rf"X", _short_year),
+    Rule(rf"(?<![\da-z.-])(?P<y>[2-9]\d)-{_M}-{_D}(?![\da-z-])", _short_year),
     Rule(rf"(?<![\d.a-z/-])(?P<m>\d{{1,2}})[-/](?P<d>\d{{1,2}})[-/](?P<y>20\d\d)(?!\d)", _year_last),
-    Rule(rf"(?<![\d.a-z-])(?P<y>(?:19|20)\d\d)[-./](?P<m>1[0-2]|0[1-9])(?![\d.]|-\d\d-)", _month),
+    Rule(rf"(?<![\d.a-z])(?P<y>(?:19|20)\d\d)[-./](?P<m>1[0-2]|0[1-9])(?![\d.]|-\d\d(?!\d))", _month),
     Rule(rf"(?<![\d.a-z-])(?P<y>20\d\d)(?=\s?(?:q[1-4]|h[12])(?![0-9a-z]))", _year),
     Rule(rf"^(?P<y>(?:19|20)\d\d)$", _year),
     Rule(rf"(?<![\d./a-z第-]){_M}/{_D}(?![\d/%]|\s*的(?!日))[日号]?{_COUNTER}", _month_day),

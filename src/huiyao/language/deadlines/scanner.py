@@ -24,12 +24,12 @@ _NOT_DATES = re.compile(
 )
 _TRIGGER = (
     r"(?=[0-9零〇一二三四五六七八九十两百千廿卅俩仨半本这今当同下上次去前明来后大翌年季月周星礼第首最末头在未接往随再过近隔昨听即"
-    r"早晨晚凌清午中正傍夜深黎全整收打会散头hq" + "".join(sorted({name[0] for name in HOLIDAYS})) + r"]|(?<![a-z])[a-z])"
+    r"早晨晚凌清午中正傍夜深黎全整收打会散现之hq" + "".join(sorted({name[0] for name in HOLIDAYS})) + r"]|(?<![a-z])[a-z])"
 )
 
 
 def _rules() -> tuple[Rule, ...]:
-    return (*numeric.RULES, *clock.RULES, *distances.RULES, *calendar_words.RULES, *english.RULES)
+    return (*numeric.RULES, *clock.RULES, *calendar_words.RULES, *distances.RULES, *english.RULES)
 
 
 @cache
