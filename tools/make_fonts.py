@@ -1,11 +1,11 @@
 # SPDX-License-Identifier: Apache-2.0
 """Makes the Chinese fonts that the documents carry (src/huiyao/documents/fonts) from Debian's Noto CJK.
 
-Needs the Debian packages ``fonts-noto-cjk`` (the outlines) and ``unicode-data`` (the list 通用规范汉字表 as
-the field kTGH of Unihan). Run it only to change the coverage; its result is committed and is the same on any day.
+Needs the Debian packages ``fonts-noto-cjk`` (the outlines) and ``unicode-data`` (the list 通用规范汉字表, the
+field kTGH of Unihan). Run it only to change the coverage; its result is committed and the same on any day.
 
-Each font is the Simplified Chinese member of the Noto collection with its ``locl`` feature for Taiwan, so that
-one file draws both forms: the text's language decides. The families are renamed, since a subset must not pass
+Each font is the Simplified Chinese member of the Noto collection with its ``locl`` feature for Taiwan, so
+that one file draws both forms: the text's language decides. The families are renamed: a subset must not pass
 for the font of the same name on a reader's machine.
 """
 

@@ -1,14 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The states of minutes that a document shows as its seal."""
+"""The state that a document shows as its seal is the state of the minutes."""
 
-from enum import StrEnum
+from huiyao.domain.review import State as PaperState
 
-
-class PaperState(StrEnum):
-    """draft → in review ⇄ returned → circulated → final, as the product names them."""
-
-    DRAFT = "draft"
-    IN_REVIEW = "in_review"
-    RETURNED = "returned"
-    CIRCULATED = "circulated"
-    FINAL = "final"
+__all__ = ["PaperState"]

@@ -4,11 +4,11 @@
 from datetime import UTC, datetime
 from io import BytesIO
 
-from docx import Document as new_document
+import docx
 from docx.document import Document
 from docx.enum.table import WD_TABLE_ALIGNMENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_TAB_ALIGNMENT
-from docx.shared import Cm, Pt, RGBColor
+from docx.shared import Cm, Pt, RGBColor, Twips
 from docx.table import _Cell
 from docx.text.paragraph import Paragraph
 
@@ -27,7 +27,7 @@ ACTION_WIDTHS = [480, 3400, 2200, 1300, PAGE_WIDTH - 7380]
 def minutes_docx(minutes: Minutes, state: PaperState) -> bytes:
     """The minutes as a .docx file. ValueError for a language without words."""
     paper = lay_out(minutes, state)
-    document = new_document()
+    document = docx.Document()
     set_up_styles(document, paper.language)
     _set_up_page(document, paper)
     _properties(document, paper, minutes)
@@ -54,7 +54,6 @@ def _set_up_page(document: Document, paper: Paper) -> None:
     section.left_margin = section.right_margin = Cm(2.1)
     section.top_margin = section.bottom_margin = Cm(2.2)
     line = section.footer.paragraphs[0]
-    line.paragraph_format.tab_stops.clear_all()
     line.paragraph_format.tab_stops.add_tab_stop(Cm(16.8), WD_TAB_ALIGNMENT.RIGHT)
     line.add_run(" · ".join(filter(None, (paper.running, paper.version, paper.state))) + "\t")
     before, _, rest = paper.page.partition("{page}")
@@ -81,9 +80,9 @@ def _properties(document: Document, paper: Paper, minutes: Minutes) -> None:
 def _seal(document: Document, paper: Paper) -> None:
     """The state as a cinnabar stamp in the corner, right of the title."""
     chinese = paper.language != "en"
-    width = (760 if len(paper.seal[0]) == 1 else 1060) if chinese else 1750
+    width = _seal_width(paper)
     table = document.add_table(rows=1, cols=1)
-    parts.frame(table, [width])
+    parts.frame(table, [width], margin=60)
     parts.float_right(table, right=1191 + PAGE_WIDTH - width, top=880)
     cell = table.cell(0, 0)
     parts.cell_width(cell, width)
@@ -93,8 +92,15 @@ def _seal(document: Document, paper: Paper) -> None:
         line = cell.paragraphs[0] if number == 0 else cell.add_paragraph()
         line.style, line.alignment = document.styles["Minutes Cell"], WD_ALIGN_PARAGRAPH.CENTER
         run = line.add_run(text)
+        line.paragraph_format.line_spacing = Pt(21 if chinese else 17)
         run.bold, run.font.size = True, Pt(17 if chinese else 12)
         run.font.color.rgb = RGBColor.from_string(parts.CINNABAR)
+
+
+def _seal_width(paper: Paper) -> int:
+    if paper.language == "en":
+        return 1800
+    return 620 if len(paper.seal[0]) == 1 else 960
 
 
 def _title(document: Document, paper: Paper) -> None:
@@ -104,6 +110,8 @@ def _title(document: Document, paper: Paper) -> None:
     heading.alignment = WD_ALIGN_PARAGRAPH.CENTER
     heading.paragraph_format.space_before = Pt(4)
     heading.paragraph_format.space_after = Pt(30)
+    for line in document.paragraphs:
+        line.paragraph_format.left_indent = line.paragraph_format.right_indent = Twips(_seal_width(paper))
     if paper.correction:
         line = document.add_paragraph()
         _say(line, paper.correction)

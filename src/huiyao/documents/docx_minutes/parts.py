@@ -36,7 +36,7 @@ def shade(cell: _Cell, color: str) -> None:
     cell._tc.get_or_add_tcPr().insert_element_before(filled, *_AFTER_SHADE)  # noqa: SLF001
 
 
-def frame(table: Table, widths: list[int]) -> None:
+def frame(table: Table, widths: list[int], *, margin: int = 120) -> None:
     """Rules, cell margins and fixed column ``widths`` (twentieths of a point) of a table."""
     properties = table._tbl.tblPr  # noqa: SLF001
     for old in properties.findall(qn("w:tblW")) + properties.findall(qn("w:tblLayout")):
@@ -44,7 +44,7 @@ def frame(table: Table, widths: list[int]) -> None:
     properties.append(element("w:tblW", {"w": str(sum(widths)), "type": "dxa"}))
     properties.append(borders("w:tblBorders", RULE, 5, "top left bottom right insideH insideV"))
     properties.append(element("w:tblLayout", {"type": "fixed"}))
-    sizes = {"top": 70, "left": 120, "bottom": 70, "right": 120}
+    sizes = {"top": 70, "left": margin, "bottom": 70, "right": margin}
     margins = (element(f"w:{side}", {"w": str(size), "type": "dxa"}) for side, size in sizes.items())
     properties.append(element("w:tblCellMar", None, *margins))
     for look in properties.findall(qn("w:tblLook")):
@@ -87,7 +87,7 @@ def _text(value: str) -> BaseOxmlElement:
 
 
 def float_right(table: Table, *, right: int, top: int) -> None:
-    """Let a table float at the right page margin (17.4.57), ``top`` twentieths of a point below the page's edge."""
+    """Let a table float at the right page margin (17.4.57), ``top`` twentieths of a point from the edge."""
     place = {"leftFromText": "120", "rightFromText": "0", "vertAnchor": "page", "horzAnchor": "page"}
     place |= {"tblpX": str(right), "tblpY": str(top)}
     properties = table._tbl.tblPr  # noqa: SLF001

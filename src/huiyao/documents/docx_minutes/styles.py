@@ -19,16 +19,17 @@ _LATIN = "Times New Roman"
 
 
 def set_up_styles(document: Document, language: str) -> None:
-    """Fonts for both scripts in the defaults and in every style used; the language for spelling and line breaks."""
+    """Fonts for both scripts in the defaults and in every style used; the languages of the text."""
     _defaults(document, language)
     normal = document.styles["Normal"]
     _look(normal, language, size=10.5, after=3, line=1.25)
-    _look(document.styles["Title"], language, size=18, bold=True, after=14)
+    _look(document.styles["Title"], language, size=15 if language == "en" else 18, bold=True, after=14)
     _look(document.styles["Heading 1"], language, size=12.5, bold=True, before=14, after=5)
     _look(document.styles["Heading 2"], language, size=10.5, bold=True, before=7, after=2)
     _look(document.styles["Subtitle"], language, size=10, color=MUTED, after=2)
     for style in ("Header", "Footer"):
         _look(document.styles[style], language, size=8.5, color=MUTED)
+        document.styles[style].paragraph_format.tab_stops.clear_all()
     for name, indent in (("Minutes Line", 14), ("Minutes Problem", 22), ("Minutes Solution", 22)):
         added = document.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
         added.base_style = normal
@@ -52,14 +53,8 @@ def _defaults(document: Document, language: str) -> None:
 
 
 def _fonts(language: str) -> object:
-    names = {
-        "ascii": _LATIN,
-        "hAnsi": _LATIN,
-        "cs": _LATIN,
-        "eastAsia": _EAST_ASIAN[language],
-        "hint": "eastAsia",
-    }
-    return element("w:rFonts", names)
+    latin = dict.fromkeys(("ascii", "hAnsi", "cs"), _LATIN)
+    return element("w:rFonts", latin | {"eastAsia": _EAST_ASIAN[language], "hint": "eastAsia"})
 
 
 def _look(
