@@ -81,7 +81,7 @@ def find_deadline(
 
 def _rank(deadline: Deadline) -> tuple[int, int]:
     if deadline.certainty is Certainty.UNRESOLVED:
-        rank = 1
+        rank = 1 if deadline.marked else 3
     elif deadline.marked:
         rank = 0
     else:

@@ -12,17 +12,17 @@ from huiyao.language.deadlines.pieces import Kind, Piece, Place, Rule, Setting
 from huiyao.language.deadlines.periods import Grain, Period, part_of
 
 _WEEK = "(?:周|星期|礼拜)"
-_TURN = r"(?P<turn>本|这一个?|这个?|今个?|当|同|下+一?个?|上+一?个?|次)"
+_TURN = r"(?P<turn>本|这一个?|这个?|今个?|当|同|下{1,3}一?个?|上{1,3}一?个?|次)"
 MIDDLE = r"中(?!国|心|标|文|英|台|间|期|层|央|东|西|南|高|介|止|断|小|试|秋|午|旬|国|外|科|信|秋)"
 START = r"初(?!步|稿|版|审|评|期|始|衷|级|试|中|选|创|赛|定|次)"
 END = r"[底末终](?!层|座|稿|线|图|盘|端|片|牌|价|审|极|结|止|身|点|版)"
 _PART = rf"(?:的?\s?(?P<part>[上中下]旬|伊始|{MIDDLE}|{START}|{END}))?"
-_MONTH_PART = rf"(?:的?月?\s?(?P<part>[上中下]旬|伊始|{MIDDLE}|{START}|{END}))?"
+_MONTH_PART = rf"(?:的?月?\s?(?P<part>[上中下]旬|[上下]半月|伊始|{MIDDLE}|{START}|{END}))?"
 _YEAR_PART = rf"(?:的?\s?年?(?P<part>伊始|{MIDDLE}|{START}|{END}))?"
 _MONTH = r"(?:1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])"
 _DAY = r"(?:3[01]|[12]\d|0?[1-9]|三十一?|[二廿]?十[一二三四五六七八九]?|廿[一二三四五六七八九]?|初?[一二三四五六七八九]|初十)"
 _ROOM = r"(?:楼|线|机|库|会议|门|店|车|柜|桌|位|厅|馆|院|文|令|公告|产品|问题|方案|议题|需求|项目|厂|仓|口|节点|样|批|版|码|服务|馆|员|选手|机|池|炉|柜|站|井|桥|地|房|室|单|标段|展)"
-_DAY_GUARD = rf"[日号](?!{_ROOM}|常|志|本|语|均|程|活|报|子|期|夜|元|产|化|益|光)"
+_DAY_GUARD = rf"(?:日(?!常|志|本|语|均|程|活|报|子|期|夜|元|产|化|益|光)|号(?!{_ROOM}))"
 WEEKDAYS = {letter: n for n, letter in enumerate("一二三四五六日")} | {"天": 6} | {str(n + 1): n for n in range(6)}
 
 
@@ -120,14 +120,15 @@ def _half_year(m: re.Match[str]) -> Piece:
 
 def _quarter(m: re.Match[str]) -> Piece:
     said, turn, part = got(m, "n") or got(m, "bare"), got(m, "turn"), m["part"]
+    said_year = got(m, "y")
 
     def place(outer: Period | None, s: Setting) -> Period:
         now = (s.today.month + 2) // 3
         if not said:
             return part_of(periods.quarter(s.today.year, now + turns(turn)), part)
         number = read_number(said) or 1
-        if outer:
-            return part_of(periods.quarter(outer.start.year, number), part)
+        if outer or said_year:
+            return part_of(periods.quarter(outer.start.year if outer else int(said_year or 0), number), part)
         found = part_of(periods.quarter(s.anchor.year, number), part)
         return found if found.end >= s.anchor else part_of(periods.quarter(s.anchor.year + 1, number), part)
 
@@ -283,6 +284,31 @@ def _weekend(m: re.Match[str]) -> Piece:
     return piece(m, Grain.WEEK, place, past=ahead < 0)
 
 
+def _lunar_new_year(m: re.Match[str]) -> Piece:
+    """年前: the year people mean is the one that begins with the Spring Festival."""
+    found = _lunar_place(1, 1)
+    return piece(m, Grain.DAY, lambda _o, s: found(None, s), holiday=True, assumed=True)
+
+
+def _lunar_day(m: re.Match[str], month: int) -> Piece | None:
+    number = read_number(m["d"].lstrip("初"))
+    return piece(m, Grain.DAY, _lunar_place(month, number), floating=True) if number else None
+
+
+def _running(m: re.Match[str]) -> Piece:
+    """周内, 月内, 季内: the running week, month, quarter."""
+    unit = m["unit"]
+
+    def place(_outer: Period | None, s: Setting) -> Period:
+        if unit == "周":
+            return periods.week(s.today)
+        if unit == "月":
+            return periods.month(s.today.year, s.today.month)
+        return periods.quarter(s.today.year, (s.today.month + 2) // 3)
+
+    return piece(m, Grain.WEEK, place)
+
+
 def _half_week(m: re.Match[str]) -> Piece:
     ahead, first = turns(got(m, "turn")), m["h"] == "上半周"
 
@@ -330,15 +356,20 @@ RULES: tuple[Rule, ...] = (
     Rule(rf"(?P<h>[上下]半年|h[12](?![0-9a-z])){_PART}", _half_year),
     Rule(rf"{_TURN}季度?(?!节){_PART}", _quarter),
     Rule(rf"(?<![\d一二三四])(?:第(?P<n>[一二三四1-4])个?|(?P<bare>[一二三四1-4]))季度?(?!节){_PART}", _quarter),
-    Rule(rf"(?<![a-z])q(?P<n>[1-4])(?![0-9a-z&])季?度?{_PART}", _quarter),
+    Rule(rf"(?<![a-z])q(?P<n>[1-4])(?![0-9a-z&])季?度?{_PART}(?:\s(?:of\s)?(?P<y>20\d\d)(?!年))?", _quarter),
     Rule(rf"季度?(?P<part>{MIDDLE}|{START}|{END})", _quarter),
     Rule(rf"(?<![一二三四五六七八九十百\d第])(?P<m>{_MONTH})\s*月\s*(?:份\s*)?(?P<d>{_DAY})\s*(?:(?P<suffix>{_DAY_GUARD})|{_UNIT_AFTER})", _month_day),
     Rule(rf"(?<![一二三四五六七八九十百\d第.])(?P<n>{_MONTH})\s*月(?:份|度)?(?!报|票|饼|光|薪|活|均|租|亮|球){_MONTH_PART}", _month),
     Rule(rf"(?<![\d.])(?P<n>{_MONTH})(?=\s?(?:[-—–~至到])+\s?{_MONTH}\s*月)", _month),
-    Rule(rf"(?P<turn>本|这个?|当|今个?|下+一?个?|上+一?个?|次|来)月(?!报|票|饼|薪|活|租|度|会){_MONTH_PART}", _relative_month),
+    Rule(rf"(?P<turn>本|这个?|当|今个?|下{{1,3}}一?个?|上{{1,3}}一?个?|次|来)月(?!报|票|饼|薪|活|租|度|会){_MONTH_PART}", _relative_month),
     Rule(rf"(?<![\d一二三四五六七八九十个两几本这当下上次每])月(?:(?=[上中下]旬)|(?=[底末初])|(?=中))(?P<part>[上中下]旬|{MIDDLE}|{START}|{END})", _bare_month_part),
-    Rule(r"(?<!每)(?P<part>[上中下]旬)", _bare_month_part),
-    Rule(rf"(?<![\d一二三四五六七八九十每去今明后前本当近过半新学青少中老成两多往百千余周])年(?=[底末终初中])(?P<part>{MIDDLE}(?!大)|{START}|{END}(?!奖|考|总结))", _bare_year_part),
+    Rule(r"(?<!每)(?P<part>[上中下]旬|[上下]半月)", _bare_month_part),
+    Rule(r"(?<![\d一二三四五六七八九十每去今明后前本当近过半新两多几数百千往历同这某哪])(?P<lunar>年)(?=前(?![一二两三四五六七八九十\d]))", _lunar_new_year),
+    Rule(r"(?:农历)?(?:正月|大年)(?P<d>初?[一二三四五六七八九十]{1,3})", lambda m: _lunar_day(m, 1)),
+    Rule(r"(?:农历)?腊月(?P<d>初?[一二三四五六七八九十]{1,3})", lambda m: _lunar_day(m, 12)),
+    Rule(r"(?<![一二三四五六七八九十\d两几半每上下本这一])(?P<unit>周|月|季度?)(?=内(?!部|容|存|测))", _running),
+    Rule(rf"{_TURN}?{_WEEK}六[、和]?(?:周|星期|礼拜)?[日天](?!志|程|报)", _weekend),
+    Rule(rf"(?<![\d大一二三四五六七八九十每去今明后前本当近过半新学青少中老成两多往百千余周])年(?=[底末终初中])(?P<part>{MIDDLE}(?!大)|{START}|{END}(?!奖|考|总结))", _bare_year_part),
     Rule(r"(?<![\d一二三四五六七八九十每去今明后前本当近过半两多几百千余])年(?=内(?!部|容))", _within_year),
     Rule(rf"{_TURN}?{_WEEK}末", _weekend),
     Rule(rf"{_TURN}?的?(?P<h>[上下]半周)", _half_week),

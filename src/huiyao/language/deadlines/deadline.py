@@ -18,7 +18,7 @@ class Certainty(StrEnum):
     ASSUMED = "assumed"
     """a rule supplied something: a rough wording (月初, 左右), a year far ahead, a half of the day"""
     UNRESOLVED = "unresolved"
-    """the wording names a day nobody knows yet (下次例会): start and end are None"""
+    """the wording names a day nobody knows yet (下次例会, 上线后三天内): start and end are None"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +49,7 @@ class Candidate:
 
 
 _RECURRING = re.compile(
-    r"(?:每隔?(?:一?个|逢|到|当|双|单)?|逢|\bevery(?: other)?|\beach)\s*$"
+    r"(?:每隔?(?:一?个|逢|到|当|双|单)?(?:个?(?:月|年|季度?|周|星期|礼拜)的?)?|逢|\bevery(?: other)?|\beach)\s*$"
 )
 _SINCE = re.compile(
     r"(?:(?<!服)从|自从|自(?!然)|打从|始于|不早于|晚于(?<!不晚于)|\bafter|\bsince|\bstarting(?: from| on)?|\bas of|\bnot before|\bfrom)\s*$"
@@ -60,6 +60,7 @@ _DUE = re.compile(
     r"|\bnot later than)[\s:：是为在于到至定]*$"
 )
 _ENGLISH_BEFORE = re.compile(r"\b(?:before|by|until|till)\s+(?:the\s+)?$")
+_ENGLISH_BY = re.compile(r"\b(?:by|until|till)\s+(?:the\s+)?$")
 _FAR = timedelta(days=300)
 
 
@@ -89,19 +90,21 @@ def to_candidate(expression: Expression, text: str, original: str, setting: Sett
     if refused(expression, before):
         return None
     labelled = _DUE.search(before) is not None
+    by = _ENGLISH_BY.search(before) is not None
     mark = "before" if not expression.mark and _ENGLISH_BEFORE.search(before) else expression.mark
     marked = labelled or mark in ("before", "within") or expression.kind is Kind.WITHIN
     wording = original[expression.start : expression.end]
     span = (expression.start, expression.end)
     period = expression.period
     if period is None:
-        unknown = Deadline(None, None, None, span, wording, Certainty.UNRESOLVED, marked=True)
+        dated = expression.kind is Kind.NEXT_MEETING
+        unknown = Deadline(None, None, None, span, wording, Certainty.UNRESOLVED, marked=dated)
         return Candidate(unknown, past=False, timed_only=False, labelled=labelled)
     start, end = period.start, period.end
     if mark == "before":
         running = period.grain is not Grain.YEAR or wording[0] in "今本这這当當"
         end = _before(
-            period, setting.today, holiday=expression.holiday, inclusive=expression.ranged, running=running
+            period, setting.today, holiday=expression.holiday and not by, inclusive=expression.ranged, running=running
         )
     if marked and not expression.ranged:
         start = min(setting.today, end)

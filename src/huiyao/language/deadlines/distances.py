@@ -20,9 +20,17 @@ LENGTH = (
     rf"(?:(?P<half>半)\s*个?\s*|(?P<n>\d{{1,3}}\.5|{_COUNTED})\s*(?P<vague>多|余|几)?\s*个?\s*(?P<mid>半)?\s*个?\s*)"
     rf"{_UNIT}(?:钟(?!头))?(?P<tail>半)?(?:的?时间)?"
 )
+_VERB = re.compile(r"[\u4e00-\u9fff）)](?<![今以往之最随此然日号天周月年季末底初旬])$")
+_EVENT = re.compile(
+    r"(?:[\u4e00-\u9fff）)](?<![今以往之最随此然前日号天周月年季末底初旬一二三四五六])(?:之|以)?后|之日起|之时起|日起计?|起算?)[，,的\s]{0,2}$"
+)
 _DAYS = {"天": 1, "日": 1, "周": 7, "星期": 7, "礼拜": 7}
 _MONTHS = {"月": 1, "季度": 3, "年": 12}
 _MINUTES = {"小时": 60, "钟头": 60, "钟": 60, "分钟": 1, "刻钟": 15, "秒": 0, "秒钟": 0}
+
+
+_ABOUT = re.compile("[一二两三四五六七八九]{2}")
+"""两三天, 三五天: the larger number counts."""
 
 
 def length_halves(m: re.Match[str]) -> int | None:
@@ -31,7 +39,7 @@ def length_halves(m: re.Match[str]) -> int | None:
         return 1
     if m["n"].endswith(".5"):
         return 2 * int(m["n"][:-2]) + 1
-    number = read_number(m["n"])
+    number = read_number(m["n"][-1] if _ABOUT.fullmatch(m["n"]) else m["n"])
     if number is None:
         return None
     return 2 * number + (1 if m["mid"] or m["tail"] else 0)
@@ -74,7 +82,22 @@ def _distance(m: re.Match[str], kind: Kind, sign: int = 1) -> Piece | None:
 
 
 def _within(m: re.Match[str]) -> Piece | None:
-    return _distance(m, Kind.WITHIN)
+    """A span from now on; behind an event without a date (上线后三天内) nobody knows from when."""
+    return _distance(m, Kind.EVENT if _follows_event(m) else Kind.WITHIN)
+
+
+def _follows_event(m: re.Match[str]) -> bool:
+    before = m.string[max(0, m.start() - 8) : m.start()]
+    if m[0][0] == "后":
+        return _VERB.search(before) is not None
+    return _EVENT.search(before) is not None
+
+
+def _tomorrow_and_after(m: re.Match[str]) -> Piece:
+    def place(_outer: Period | None, s: Setting) -> Period:
+        return Period(s.today + timedelta(days=1), s.today + timedelta(days=2), Grain.DAY)
+
+    return piece(m, Grain.DAY, place)
 
 
 def _behind(m: re.Match[str]) -> Piece | None:
@@ -116,6 +139,7 @@ def _working(m: re.Match[str]) -> Piece | None:
     if not number or number > 400:
         return None
     kind = {"内": Kind.WITHIN, "后": Kind.POINT, "前": Kind.AGO}.get((got(m, "way") or " ")[-1], Kind.DURATION)
+    kind = Kind.EVENT if _follows_event(m) else kind
     sign = -1 if kind is Kind.AGO else 1
 
     def place(outer: Period | None, s: Setting) -> Period:
@@ -307,7 +331,7 @@ RULES: tuple[Rule, ...] = (
         _after_meeting,
     ),
     Rule(
-        rf"下(?:一)?个?(?:次|届|轮)的?{_MEETING_NAME}(?:召开|开始|举行)?(?:{AHEAD}\s*(?P<back>{_UNNAMED}))?",
+        rf"下(?:一)?个?(?:次|届|轮)的?{_MEETING_NAME}(?:召开|开始|举行)?(?:{AHEAD}\s*(?P<back>{_UNNAMED}))?(?!的?(?:主持|安排|时间|议题|议程|地点|日期|室|主题|通知))",
         _next_meeting,
     ),
     Rule(
@@ -316,6 +340,8 @@ RULES: tuple[Rule, ...] = (
     ),
     Rule(r"(?:下一?个?|次一?个?)工作[日天]", _next_working),
     Rule(rf"(?P<at>第{NUMERAL}个?|首个|最后一个?)工作[日天]", _edge_working),
+    Rule(rf"(?P<n>第{NUMERAL}|最后一)个?(?:周|星期|礼拜)(?P<d>[一二三四五六日天])", _nth_weekday),
+    Rule(r"明后两?[天日]", _tomorrow_and_after),
     Rule(rf"(?<=[年月度周的])(?P<side>前|头|后|最后|末)\s*(?P<n>{NUMERAL})\s*个?\s*(?P<unit>天|日|周|月|季度)", _edges),
     Rule(rf"最后\s*(?P<n>一)\s*(?P<unit>天|周)(?P<side>)", _edges),
     Rule(r"下(?P<n>[两二三四五六七八九十]|\d{1,2})个\s*(?P<unit>周|星期|礼拜|月)", _whole_weeks),
@@ -335,7 +361,6 @@ RULES: tuple[Rule, ...] = (
     Rule(r"(?P<n>首)[天日]", _nth_day),
     Rule(rf"第(?P<n>{NUMERAL})个?(?:周|星期|礼拜)(?![一二三四五六日天])", _nth_week),
     Rule(r"(?P<n>首)周", _nth_week),
-    Rule(rf"(?P<n>第{NUMERAL}|最后一)个?(?:周|星期|礼拜)(?P<d>[一二三四五六日天])", _nth_weekday),
     Rule(rf"第(?P<n>{NUMERAL})个?月", _nth_month),
     Rule(r"(?P<n>首)个?月", _nth_month),
     Rule(rf"(?!(?!两){NUMERAL}日){_COUNT}(?!级)", _duration),

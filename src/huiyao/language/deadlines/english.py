@@ -5,9 +5,9 @@ import re
 from datetime import date, datetime, timedelta
 
 from huiyao.language.deadlines import periods
-from huiyao.language.deadlines.calendar_words import date_of_year, got, in_year, on_weekday, piece
+from huiyao.language.deadlines.calendar_words import date_of_year, day_of_month, got, in_year, on_weekday, piece
 from huiyao.language.deadlines.distances import shifted
-from huiyao.language.deadlines.holidays import ENGLISH_HOLIDAYS
+from huiyao.language.deadlines.holidays import ENGLISH_HOLIDAYS, nth_weekday
 from huiyao.language.deadlines.periods import Grain, Period, part_of
 from huiyao.language.deadlines.pieces import Clock, Kind, Piece, Rule, Setting, shift_working
 
@@ -23,8 +23,8 @@ _LONG_DAY = r"(?P<day>monday|tuesday|wednesday|thursday|friday|saturday|sunday|t
 _WORDS = {"a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8}
 _WORDS |= {"nine": 9, "ten": 10, "eleven": 11, "twelve": 12, "couple of": 2, "a couple of": 2, "half a": 0}
 _COUNT = r"(?P<n>\d{1,3}|a couple of|couple of|an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)"
-_LENGTH = rf"{_COUNT}[\s-]+(?P<work>(?:business|working|work)\s+)?(?P<unit>hour|minute|day|week|month|year)s?\b"
-_UNITS = {"hour": "小时", "minute": "分钟", "day": "天", "week": "周", "month": "月", "year": "年"}
+_LENGTH = rf"{_COUNT}[\s-]+(?P<work>(?:business|working|work)\s+)?(?P<unit>hour|minute|day|week|month|year|fortnight)s?\b"
+_UNITS = {"hour": "小时", "minute": "分钟", "day": "天", "week": "周", "fortnight": "周", "month": "月", "year": "年"}
 _PARTS = {"end": "底", "late": "下旬", "mid": "中", "middle": "中", "early": "上旬", "beginning": "初", "start": "初"}
 _PART = r"(?:(?P<part>end|late|middle|mid|early|beginning|start)(?:\s+of)?[\s-]+(?:the\s+)?)"
 _TURNS = {"this": 0, "current": 0, "next": 1, "coming": 0, "last": -1, "previous": -1}
@@ -106,7 +106,7 @@ def _length(m: re.Match[str]) -> Piece | None:
         base: datetime = (s.meeting_end or s.now) if after and "meeting" in after else s.now
         if m["work"]:
             return periods.day(shift_working(base.date(), sign * count, s.working))
-        return periods.day(shifted(base, _UNITS[m["unit"]], 2 * sign * count).date())
+        return periods.day(shifted(base, _UNITS[m["unit"]], (4 if m["unit"] == "fortnight" else 2) * sign * count).date())
 
     kind = Kind.AGO if sign < 0 else Kind.WITHIN
     return Piece(m.start(), m.end(), kind, place=place, past=sign < 0)
@@ -133,12 +133,49 @@ def _end_of_day(m: re.Match[str]) -> Piece:
     return Piece(m.start(), m.end(), Kind.CLOCK, clock=Clock(None, half="all"))
 
 
+def _unit_running(m: re.Match[str]) -> Piece:
+    unit = m["unit"]
+    return piece(m, _GRAINS[unit], lambda _o, s: _unit_period(unit, 0, s))
+
+
+def _day_number(m: re.Match[str]) -> Piece:
+    number = int(m["d"])
+    return piece(m, Grain.DAY, lambda o, s: day_of_month(o, s, number), floating=True)
+
+
+def _day_part(m: re.Match[str]) -> Piece:
+    return Piece(m.start(), m.end(), Kind.CLOCK, clock=Clock(None, half="am" if m["p"] == "morning" else "pm"))
+
+
+def _nth_weekday(m: re.Match[str]) -> Piece:
+    """The first Monday of December, the last Friday of next month."""
+    order, weekday = _ORDERS.index(m["order"]), _WEEKDAYS.index(m["day"][:3])
+
+    def place(_outer: Period | None, s: Setting) -> Period | None:
+        if m["month"]:
+            month = in_year(None, s, _MONTHS.index(m["month"][:3]) + 1)
+        else:
+            month = periods.month(s.today.year, s.today.month + _TURNS.get(m["turn"] or "this", 0))
+        if month is None:
+            return None
+        if order == len(_ORDERS) - 1:
+            return periods.day(month.end - timedelta(days=(month.end.weekday() - weekday) % 7))
+        return periods.day(nth_weekday(month.start.year, month.start.month, weekday, order + 1))
+
+    return piece(m, Grain.DAY, place)
+
+
+_ORDERS = ("first", "second", "third", "fourth", "last")
 _NAMES = "|".join(sorted(map(re.escape, ENGLISH_HOLIDAYS), key=len, reverse=True))
 _NOON = {"noon": 12, "midday": 12, "midnight": 24}
 _BEFORE_MONTH = r"(?<=\bin )|(?<=\bby )|(?<=\bbefore )|(?<=\buntil )|(?<=\bof )|(?<=\bmid-)|(?<=\bthrough )|^"
 
 RULES: tuple[Rule, ...] = (
     Rule(rf"(?:the\s+)?next\s+(?:[a-z]+\s+){{0,2}}?(?:meeting|stand-?up|review meeting)\b", _next_meeting),
+    Rule(
+        rf"\b(?:the\s+)?(?P<order>{'|'.join(_ORDERS)})\s+{_LONG_DAY}\s+(?:of|in)\s+(?:{_MONTH}|(?:the\s+)?{_TURN}?month\b)",
+        _nth_weekday,
+    ),
     Rule(rf"\b{_MONTH}\s+(?:the\s+)?{_DAY}\b(?!\s*(?:%|people|days|items)){_YEAR}", _dated),
     Rule(rf"\b{_DAY}\s+(?:of\s+)?{_MONTH}{_YEAR}", _dated),
     Rule(rf"\b(?:the\s+)?{_PART}{_MONTH}{_YEAR}", _month),
@@ -153,9 +190,13 @@ RULES: tuple[Rule, ...] = (
     Rule(rf"\b(?:the\s+)?{_TURN}(?P<unit>week|month|quarter|year)\b", _turned),
     Rule(
         rf"\b(?:(?P<way>within|in|over|during)\s+(?:the\s+)?(?:next\s+|coming\s+)?)?{_LENGTH}"
-        r"(?:\s+(?P<after>from now|later|ago|after (?:the|this) meeting|of the meeting|from the meeting))?",
+        r"(?:\s+(?P<after>from now|from today|later|ago|after (?:the|this) meeting|of the meeting|from the meeting))?",
         _length,
     ),
+    Rule(rf"\b{_TURN}(?P<day>mon|wed|sat|sun)\b", _weekday),
+    Rule(r"\bwithin\s+(?:the|this)\s+(?P<unit>week|month|quarter|year)\b", _unit_running),
+    Rule(r"(?:(?<=\bby )|(?<=\bon )|(?<=\buntil )|(?<=\bbefore ))the\s+(?P<d>\d{1,2})(?:st|nd|rd|th)\b", _day_number),
+    Rule(r"(?<=[a-z]\s)(?:in the\s+)?(?P<p>morning|afternoon|evening)\b", _day_part),
     Rule(rf"\b(?:{_NAMES})\b", _holiday),
     Rule(r"\b(?P<h>noon|midday|midnight)\b", lambda m: Piece(m.start(), m.end(), Kind.CLOCK, clock=Clock(_NOON[m["h"]], half="24"))),
 )  # fmt: skip

@@ -15,7 +15,7 @@ _NOTE = re.compile(r"\s?[(（]\s?")
 _NOTE_END = re.compile(r"\s?[^()（）]{0,6}[)）]")
 _RANGE = re.compile(r"\s*(?:[)）]\s*)?(?:开始|起)?\s*(?:直到|一直到|到|至|~|-{1,2}|—{1,2}|–|to|through|until|till)\s*")
 _PAIR = re.compile(r"\s*(?:和|与|跟|及|、|and)\s*")
-_COMMA = re.compile(r"\s*[，,、]\s*(?:和|及)?\s*")
+_COMMA = re.compile(r"\s*(?:[，,、/]|或者?)\s*(?:和|及)?\s*")
 _BETWEEN = re.compile(r"\s*(?:之间|间(?!隔|歇)|期间)")
 _INCLUSIVE = r"\s*(?:[(（]含[^()（）]{0,4}[)）]|[(（]包括[^()（）]{0,4}[)）])?\s*"
 _BEFORE = re.compile(rf"{_INCLUSIVE}(?:或|及|以及|和)?\s?(?:{AHEAD}|截止|为止|止(?!损)|到期)")
@@ -89,6 +89,8 @@ class Reader:
         first = self.pieces[at]
         if first.kind is Kind.CLOCK:
             return self._clock_first(at, setting)
+        if first.kind is Kind.EVENT:
+            return Expression(first.start, first.end, None, kind=Kind.EVENT), at + 1
         if first.kind in (Kind.OPEN, Kind.DURATION):
             return None
         period = self._place(first, None, setting)
@@ -266,7 +268,7 @@ class Reader:
         piece = self.pieces[at]
         if not re.fullmatch(r"\s?的?", self._between(made.end, piece)):
             return made, at
-        if piece.kind in (Kind.WITHIN, Kind.POINT, Kind.DURATION):
+        if piece.kind in (Kind.WITHIN, Kind.POINT, Kind.DURATION, Kind.EVENT):
             period = self._place(piece, made.period, self.setting)
         elif piece.kind is Kind.CALENDAR and (piece.outer_only or self.text[piece.start] in "第首次"):
             following = made.period.end + timedelta(days=1)

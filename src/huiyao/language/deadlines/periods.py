@@ -87,6 +87,8 @@ def _of_month(base: Period, name: str) -> Period:
     if name in ("上旬", "中旬", "下旬"):
         first, last = {"上旬": (1, 10), "中旬": (11, 20), "下旬": (21, 0)}[name]
         return _third(base, first, last)
+    if name in ("上半月", "下半月"):
+        return _third(base, 1, 15) if name == "上半月" else _third(base, 16, 0)
     if name == "伊始":
         return Period(base.start, base.start, Grain.DAY, part=True)
     return _third(base, 25, 0)
@@ -119,7 +121,7 @@ def _of_week(base: Period, name: str) -> Period:
 
 
 def part_of(base: Period, name: str | None) -> Period:
-    """The beginning (初), middle (中), third (上旬, 中旬, 下旬) or end (any other name) of a period."""
+    """The beginning (初), middle (中), third (上旬, 中旬, 下旬), half (上半月, 下半月) or end (any other name) of a period."""
     if not name:
         return base
     if base.grain is Grain.MONTH:

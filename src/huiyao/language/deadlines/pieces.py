@@ -63,6 +63,8 @@ class Kind(Enum):
     DURATION = auto()
     """a length of time without direction: no deadline by itself"""
     NEXT_MEETING = auto()
+    EVENT = auto()
+    """a distance from something without a date: 上线后三天内"""
     CLOCK = auto()
 
 

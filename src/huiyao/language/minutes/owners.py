@@ -1,0 +1,173 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Who an action belongs to: labels, @names, names behind dashes or in brackets, and sentences that assign."""
+
+import re
+from dataclasses import dataclass
+
+from huiyao.language.minutes.dues import DUE_LABEL
+from huiyao.language.minutes.names import is_name, leading_names, looks_like_person, split_names
+
+_LABEL = re.compile(
+    r"(?:责任|负责|主责|经办|跟进|执行|承办|牵头|对接|落实)(?:人|方|主体|单位|部门|团队)|(?:[Oo]wner|[Aa]ssignee|[Rr]esponsible|[Aa]ssigned to)(?=\s*[:：])"
+)
+_LABEL_SEPARATOR = re.compile(r"\s*(?:[:：]|[-—–]{1,4})\s*|\s+|(?=[\u4e00-\u9fff])")
+_VALUE = re.compile(
+    rf"(?P<value>.{{1,80}}?)(?=\s*(?:{DUE_LABEL}|完成|预计|期望|支持\s*[:：]|已|待|暂无|[。；;⏰]|[,，、]\s*(?:完成|预计|期望|已|活动|截止|落实|ddl)|$))"
+)
+_DASH = re.compile(r"(?P<dash>[-—–－]{1,6}|一一)\s*")
+_AFTER_NAMES = re.compile(rf"\s*(?:$|[，,、。;；（(⏰]|{DUE_LABEL}|完成|已|\d)")
+_AT = re.compile(r"@\s?(?P<name>[A-Za-z][\w.\-]*(?:,\s[^\s@，。；]{1,8})?|[\u4e00-\u9fff·]{1,12}|[\w.\-]{2,30})")
+_AT_END = re.compile(r"(?P<names>(?:@[^@：:；;，。、]{1,24}[、,，/&\s]*)+)\s*[。.]?\s*$")
+_BRACKET_END = re.compile(r"[（(【\[](?P<names>[^（）()【】\[\]]{2,40})[)）】\]]\s*[。;；]?\s*$")
+VERBS = (
+    r"(?:负责|牵头|跟进|输出|整理|督促|汇报|介绍|收集|完成|提供|组织|协调|推动|推进|确认|沟通|主笔|编写|撰写|梳理|补充|更新|修改|提交|发布|反馈|评估|分析|调研|准备|落实|对接|安排|拉通|同步"
+    r"|联系|制定|设计|开发|测试|验证|申请|检查|处理|解决|进行|做|去|再|代表|线下|尽快|给出|提出|刷新|统计|发起|创建|跟踪|支持|实现|修复|讨论|double)"
+)
+_BY = re.compile(r"由(?!于|此|来自|本次|.{0,4}(?:组成|主持))")
+_ASK = re.compile(r"(?<![申邀聘敬])请(?!假|求|问|示|考虑|参|见)")
+_LEAD = re.compile(r"(?:^|[，,。；;：:\s]|后续|建议|会后|还是)(?=\S)")
+_LEADS = re.compile(r"\s*(?:牵头|负责(?!的|人|17)|主笔|线下协调|跟进(?!的))")
+_DONE = re.compile(r"(?:介绍了|汇报了|分享了|完成了|进行了|讨论了|提出了|尝试了|邀请了|加入了|回顾了)")
+
+
+@dataclass(frozen=True, slots=True)
+class Owners:
+    """Names and the span of the text they were read from, label included. ``how`` names the form."""
+
+    names: tuple[str, ...]
+    span: tuple[int, int]
+    how: str
+
+
+def labelled_owners(text: str, people: frozenset[str]) -> Owners | None:
+    """``责任人：甲/乙`` and its relatives; several labels in one text are put together."""
+    names: list[str] = []
+    first = last = -1
+    for found in _LABEL.finditer(text):
+        gap = _LABEL_SEPARATOR.match(text, found.end())
+        if gap is None:
+            continue
+        value = _VALUE.match(text, gap.end())
+        read = _value(value["value"], people, exact=gap[0].strip() in (":", "：")) if value else ()
+        if read and value:
+            names += read
+            first = found.start() if first < 0 else first
+            last = value.end()
+    return Owners(tuple(dict.fromkeys(names)), (first, last), "label") if names else None
+
+
+def _value(value: str, people: frozenset[str], *, exact: bool) -> tuple[str, ...]:
+    value = value.strip(" ，,、。-—:：*")
+    whole = split_names(value, people)
+    if whole:
+        return whole
+    pieces = [piece.strip(" @*") for piece in re.split(r"[、,，/&]", value) if piece.strip()]
+    if exact and pieces and all(len(piece) <= 16 and not re.search(r"[:：]", piece) for piece in pieces):
+        return tuple(pieces)
+    return leading_names(value, people)[0]
+
+
+def dashed_owners(text: str, people: frozenset[str], *, lone_dash: bool = True) -> Owners | None:
+    """``… ——甲/乙`` at the end or before a date; one dash counts only where names end the text."""
+    for found in reversed(list(_DASH.finditer(text))):
+        long = len(found["dash"]) > 1
+        if found.start() < 2 and long is False or found.end() >= len(text):
+            continue
+        tail = text[found.end() :]
+        whole = split_names(re.sub(r"[（(].*$|[。；;，,]\s*$", "", tail), people)
+        spaced = text[found.start() - 1].isspace() or not re.match(r"[A-Za-z0-9]", text[found.start() - 1])
+        if whole and (long or (lone_dash and spaced)) and _firm(whole, people, long=long):
+            return Owners(whole, (found.start(), len(text)), "dash")
+        names, end = leading_names(tail, people)
+        if names and long and (_AFTER_NAMES.match(tail[end:]) or _known_and_acting(names, tail[end:], people)):
+            return Owners(names, (found.start(), found.end() + end), "dash")
+    return None
+
+
+def _firm(names: tuple[str, ...], people: frozenset[str], *, long: bool) -> bool:
+    return long or all(looks_like_person(name, people) for name in names)
+
+
+def _known_and_acting(names: tuple[str, ...], rest: str, people: frozenset[str]) -> bool:
+    return all(looks_like_person(name, people) for name in names) and re.match(rf"\s*(?:{VERBS}|带)", rest) is not None
+
+
+def called_owners(text: str, *, anywhere: bool) -> Owners | None:
+    """@names: at the end of the text, before an instruction, or (``anywhere``) wherever they stand alone."""
+    end = _AT_END.search(text)
+    if end and end.start() > 0 and not re.search(r"[：:]\s*$", text[: end.start()]):
+        names = tuple(dict.fromkeys(_called(end["names"])))
+        if names:
+            return Owners(names, end.span(), "called")
+    runs = [run for run in re.finditer(r"(?:@\S+?\s+)*@[^\s@：:，。；]+(?=\s)(?:\s+@[^\s@：:，。；]+(?=\s))*", text)]
+    for run in runs:
+        rest = text[run.end() :].lstrip()
+        if re.match(rf"(?:{VERBS}|[；;。])", rest) and (anywhere or run.start() > 0) and not _DONE.match(rest):
+            return Owners(tuple(dict.fromkeys(_called(run[0]))), run.span(), "called")
+    if anywhere and (single := _AT.findall(text)) and end is None and not runs:
+        return Owners(tuple(dict.fromkeys(single)), (0, 0), "called")
+    return None
+
+
+def _called(text: str) -> list[str]:
+    pieces = re.split(r"@", text)
+    return [name for piece in pieces if (name := piece.strip(" 、,，/&。.\t~*"))]
+
+
+def bracketed_owners(text: str, people: frozenset[str]) -> Owners | None:
+    """``…（甲）`` at the end; only persons, since brackets hold many other things."""
+    found = _BRACKET_END.search(text)
+    if not found or found.start() == 0:
+        return None
+    names = split_names(found["names"], people)
+    if names and all(looks_like_person(name, people) for name in names):
+        return Owners(names, found.span(), "bracket")
+    return None
+
+
+def assigned_owners(text: str, people: frozenset[str], *, groups: bool) -> Owners | None:
+    """由甲整理, 请甲牵头, 甲负责…, 甲老师…负责. The names stay part of the task, so the span is empty."""
+    for pattern in (_BY, _ASK):
+        for found in pattern.finditer(text):
+            names = _acting(text[found.end() :], people, groups=groups, asked=pattern is _ASK)
+            if names and not _DONE.search(text[found.end() : found.end() + 16]):
+                return Owners(names, (0, 0), "assigned")
+    for found in _LEAD.finditer(text):
+        rest = text[found.end() :]
+        names, end = leading_names(rest, people, strict=True)
+        if names and _LEADS.match(rest[end:]):
+            return Owners(names, (0, 0), "assigned")
+    teacher = re.search(r"[（(]?([A-Za-z][\w.\-]{1,30}|[\u4e00-\u9fff]{2,3})(?:老师|同学|总)(?:辛苦)?(?:负责|牵头|跟进)", text)
+    return Owners((teacher[1],), (0, 0), "assigned") if teacher else None
+
+
+def _acting(rest: str, people: frozenset[str], *, groups: bool, asked: bool) -> tuple[str, ...]:
+    """Names at the front of what follows 由 or 请, with a verb behind them; a group may stand before a person."""
+    for skip in (0, *_behind_group(rest)):
+        names, end = leading_names(rest[skip:], people, strict=not groups)
+        if not names:
+            continue
+        after = rest[skip + end :]
+        known = asked and all(name in people for name in names)
+        if known or re.match(rf"\s*(?:来|一起|共同|月?会后|负责)?\s*{VERBS}", after):
+            return names
+    return ()
+
+
+def _behind_group(rest: str) -> tuple[int, ...]:
+    found = re.match(r"[\w\u4e00-\u9fff\-]{1,8}?(?:会|组|部|方|司|中心|团队|SIG|sig)(?=[\u4e00-\u9fff]{2})", rest)
+    return (found.end(),) if found else ()
+
+
+def acting_owner(text: str, people: frozenset[str]) -> Owners | None:
+    """The sentence begins with who does it: ``甲和乙确认…``, ``Name输出…``; also ``建议甲去…``."""
+    body = text.lstrip("/- ")
+    names, end = leading_names(body, people)
+    if names and all(is_name(name, people) for name in names) and not body.startswith("@"):
+        persons = all(looks_like_person(name, people) or name.isascii() for name in names)
+        if persons and re.match(rf"\s*{VERBS}", body[end:]) and not _DONE.match(body[end:]):
+            return Owners(names, (0, 0), "acting")
+    suggested = re.search(rf"建议(?P<name>[\u4e00-\u9fff]{{2,3}}?)去", text)
+    if suggested:
+        return Owners((suggested["name"],), (0, 0), "acting")
+    return None
