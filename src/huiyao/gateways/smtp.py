@@ -4,6 +4,7 @@
 When the server is down, every letter fails as temporary and stays with its sender, who tries again later.
 """
 
+import contextlib
 import smtplib
 import socket
 import ssl
@@ -12,7 +13,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from email.headerregistry import Address
-from email.message import EmailMessage, MIMEPart
+from email.message import EmailMessage
 from email.policy import SMTP
 from email.utils import format_datetime
 from types import TracebackType
@@ -76,7 +77,7 @@ class Letter:
     enclosures: Sequence[Enclosure] = ()
 
 
-class NotDelivered(Exception):
+class NotDelivered(Exception):  # noqa: N818 a fact about a letter, not a fault of the program
     """The letter was not taken.
 
     ``code`` is stable: see ``REMEDIES`` of the outbox page. ``permanent``: trying again cannot help. ``server``: the
@@ -105,7 +106,7 @@ def compose(letter: Letter, sender: str) -> EmailMessage:
 
     Every body is base64, since a server without 8BITMIME would spoil Chinese.
     """
-    alternatives = MIMEPart(policy=SMTP)
+    alternatives = EmailMessage(policy=SMTP)
     alternatives["Content-Type"] = "multipart/alternative"
     parts = [_text_part(letter.text, "plain")]
     parts += [_text_part(letter.html, "html")] if letter.html else []
@@ -137,14 +138,14 @@ def _one_line(text: str) -> str:
     return " ".join(text.split())
 
 
-def _text_part(text: str, subtype: str) -> MIMEPart:
-    part = MIMEPart(policy=SMTP)
+def _text_part(text: str, subtype: str) -> EmailMessage:
+    part = EmailMessage(policy=SMTP)
     part.set_content(text, subtype=subtype, charset="utf-8", cte="base64")
     return part
 
 
-def _calendar_part(letter: Letter) -> MIMEPart:
-    part = MIMEPart(policy=SMTP)
+def _calendar_part(letter: Letter) -> EmailMessage:
+    part = EmailMessage(policy=SMTP)
     part.set_content(letter.calendar, subtype="calendar", charset="utf-8", cte="base64")
     part.set_param("method", letter.calendar_method)
     return part
@@ -160,10 +161,10 @@ def _enclosures(letter: Letter) -> list[Enclosure]:
     ]
 
 
-def _file_part(enclosure: Enclosure) -> MIMEPart:
+def _file_part(enclosure: Enclosure) -> EmailMessage:
     media_type, _, method = enclosure.media_type.partition("; method=")
     main, _, sub = media_type.partition("/")
-    part = MIMEPart(policy=SMTP)
+    part = EmailMessage(policy=SMTP)
     part.set_content(enclosure.content, main, sub or "octet-stream", cte="base64")
     part.add_header("Content-Disposition", "attachment", filename=enclosure.name)
     if method:
@@ -258,7 +259,7 @@ class SmtpCarrier:
         smtp._host = server.host  # type: ignore[attr-defined]  # noqa: SLF001 the name TLS checks; set by the constructor only when it connects itself
         self._smtp = smtp
         code, answer = smtp.connect(server.host, server.port)
-        if code != 220:  # noqa: PLR2004 RFC 5321, section 4.2: service ready
+        if code != 220:
             raise smtplib.SMTPConnectError(code, answer)
         if server.security == "starttls":
             smtp.starttls(context=context)
@@ -271,10 +272,8 @@ class SmtpCarrier:
         smtp, self._smtp = self._smtp, None
         sock = getattr(smtp, "sock", None)
         if sock is not None:
-            try:
+            with contextlib.suppress(OSError):
                 sock.shutdown(socket.SHUT_RDWR)
-            except OSError:
-                pass
         if smtp is not None:
             smtp.close()
 
@@ -362,7 +361,7 @@ def _answered(
     server: bool = False,
 ) -> NotDelivered:
     words = answer.decode("utf-8", "replace") if isinstance(answer, bytes) else answer
-    permanent = status >= 500  # noqa: PLR2004 RFC 5321, section 4.2.1
+    permanent = status >= 500
     detail = f"{status} {' '.join(words.split())}"
     return NotDelivered(
         permanent_code if permanent else temporary_code,

@@ -16,6 +16,7 @@ from django.db import connection, transaction
 from django.db.models import Count, F, Q, QuerySet
 
 from huiyao.domain.refusals import WrongStage
+from huiyao.plumbing.ids import Id
 from huiyao.plumbing.models import Message, MessageState
 from huiyao.plumbing.redaction import redact
 
@@ -222,7 +223,7 @@ def failed(row: Message, *, at: datetime, code: str, detail: str = "", permanent
     )
 
 
-def send_again(message_id: object, *, at: datetime) -> Message:
+def send_again(message_id: Id, *, at: datetime) -> Message:
     """Have a failed, held or waiting message tried now. The caller has checked that the actor may.
 
     Raises:
@@ -240,7 +241,7 @@ def send_again(message_id: object, *, at: datetime) -> Message:
     return row
 
 
-def find_message(message_id: object) -> Message | None:
+def find_message(message_id: Id) -> Message | None:
     """The message with this id. Asks for no permission."""
     return Message.objects.filter(pk=message_id).first()
 

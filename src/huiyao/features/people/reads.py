@@ -8,6 +8,7 @@ from django.db.models import Q, QuerySet
 
 from huiyao.domain.actor import Actor
 from huiyao.features.people.models import Department, Person
+from huiyao.plumbing.ids import Id
 from huiyao.plumbing.messages import Recipient
 
 
@@ -45,7 +46,7 @@ def headed_departments(person_id: UUID) -> frozenset[str]:
     return frozenset(str(pk) for pk in found)
 
 
-def find_person(person_id: object) -> Person | None:
+def find_person(person_id: Id) -> Person | None:
     """The person with this id, active or not."""
     return Person.objects.select_related("department").filter(pk=person_id).first()
 

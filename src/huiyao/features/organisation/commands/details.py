@@ -3,6 +3,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime, time
+from itertools import pairwise
 from uuid import UUID
 from zoneinfo import available_timezones
 
@@ -118,7 +119,7 @@ def clean_hours(value: object) -> list[list[str]]:
         raise BadValue(field="hours", reason="required")
     spans = [(_time(opens), _time(closes)) for opens, closes in value]
     edges = [edge for span in spans for edge in span]
-    if any(late <= early for early, late in zip(edges, edges[1:], strict=False)) or len(spans) > SPANS_MOST:
+    if any(late <= early for early, late in pairwise(edges)) or len(spans) > SPANS_MOST:
         raise BadValue(field="hours", reason="order")
     return [[f"{opens:%H:%M}", f"{closes:%H:%M}"] for opens, closes in spans]
 

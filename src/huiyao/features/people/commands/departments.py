@@ -13,7 +13,7 @@ from huiyao.domain.values import clean_line
 from huiyao.features.people.events import HeadsChanged
 from huiyao.features.people.models import Department, Person
 from huiyao.plumbing import audit, events
-from huiyao.plumbing.ids import is_uuid
+from huiyao.plumbing.ids import Id, is_uuid
 
 NAME_MOST = 80
 DEPTH_MOST = 10
@@ -26,7 +26,7 @@ class DepartmentInUse(Refusal):
 
 
 @transaction.atomic
-def add_department(name: object, *, parent_id: object = "", by: Actor, at: datetime) -> Department:
+def add_department(name: object, *, parent_id: Id = "", by: Actor, at: datetime) -> Department:
     """Add a department at the end of its siblings.
 
     Raises:
@@ -44,11 +44,11 @@ def add_department(name: object, *, parent_id: object = "", by: Actor, at: datet
 
 @transaction.atomic
 def change_department(
-    department_id: object,
+    department_id: Id,
     *,
     name: object,
-    parent_id: object,
-    head_id: object,
+    parent_id: Id,
+    head_id: Id,
     version: int,
     by: Actor,
     at: datetime,
@@ -87,7 +87,7 @@ def change_department(
 
 
 @transaction.atomic
-def archive_department(department_id: object, *, by: Actor, at: datetime) -> Department:
+def archive_department(department_id: Id, *, by: Actor, at: datetime) -> Department:
     """Take a department out of force; its past stays.
 
     Raises:
@@ -107,7 +107,7 @@ def archive_department(department_id: object, *, by: Actor, at: datetime) -> Dep
 
 
 @transaction.atomic
-def restore_department(department_id: object, *, by: Actor, at: datetime) -> Department:
+def restore_department(department_id: Id, *, by: Actor, at: datetime) -> Department:
     """Put an archived department in force again; below nothing when its parent is archived too.
 
     Raises:
@@ -127,7 +127,7 @@ def restore_department(department_id: object, *, by: Actor, at: datetime) -> Dep
     return row
 
 
-def _live(department_id: object) -> Department:
+def _live(department_id: Id) -> Department:
     rows = Department.objects.select_related("parent", "head")
     found = rows.filter(pk=department_id, archived_at=None).first() if is_uuid(str(department_id)) else None
     if found is None:
@@ -135,7 +135,7 @@ def _live(department_id: object) -> Department:
     return found
 
 
-def _parent(parent_id: object, inside: Department | None = None) -> Department | None:
+def _parent(parent_id: Id, inside: Department | None = None) -> Department | None:
     """The department to lie under; refuses one that is ``inside`` or lies below it."""
     if not parent_id:
         return None
@@ -159,7 +159,7 @@ def _height(department: Department) -> int:
     return max((1 + _height(child) for child in department.children.all()), default=0)
 
 
-def _head(head_id: object) -> Person | None:
+def _head(head_id: Id) -> Person | None:
     if not head_id:
         return None
     head = (
@@ -176,6 +176,6 @@ def _free_name(name: object, parent: Department | None, but: UUID | None = None)
     text = clean_line("name", name, most=NAME_MOST)
     if "/" in text:
         raise BadValue(field="name", reason="slash")
-    if Department.objects.filter(parent=parent, name=text).exclude(pk=but).exists():
+    if Department.objects.filter(parent=parent, name=text).exclude(pk__in=[but] if but else []).exists():
         raise BadValue(field="name", reason="taken")
     return text

@@ -24,7 +24,7 @@ def keys_of(names: Sequence[str]) -> list[str]:
     if not wanted:
         return ["" for _ in names]
     try:
-        done = subprocess.run(  # noqa: S603 our own module, names go by standard input
+        done = subprocess.run(
             [sys.executable, "-m", "huiyao.language.pinyin"],
             input=json.dumps(wanted).encode(),
             capture_output=True,

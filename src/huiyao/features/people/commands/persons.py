@@ -14,7 +14,7 @@ from huiyao.features.people.commands.name_keys import keys_of
 from huiyao.features.people.events import HeadsChanged, PersonLeft
 from huiyao.features.people.models import ApiToken, Department, Person
 from huiyao.plumbing import audit, events, links, messages
-from huiyao.plumbing.ids import is_uuid
+from huiyao.plumbing.ids import Id, is_uuid
 
 FIELDS = ("login", "name", "email", "title", "department", "administrator", "language")
 
@@ -44,7 +44,7 @@ def add_person(values: Mapping[str, object], *, by: Actor, at: datetime) -> Pers
 
 @transaction.atomic
 def change_person(
-    person_id: object, values: Mapping[str, object], *, version: int, by: Actor, at: datetime
+    person_id: Id, values: Mapping[str, object], *, version: int, by: Actor, at: datetime
 ) -> Person:
     """Change what is named; unsent messages follow a new mail address.
 
@@ -79,7 +79,7 @@ def change_person(
 
 
 @transaction.atomic
-def deactivate_person(person_id: object, *, successor_id: object = "", by: Actor, at: datetime) -> Person:
+def deactivate_person(person_id: Id, *, successor_id: Id = "", by: Actor, at: datetime) -> Person:
     """End a person's time here in one step: no sign-in, no links, no tokens; their duties go to the successor.
 
     Departments they head go to the successor too; without one they have no head for now.
@@ -113,7 +113,7 @@ def deactivate_person(person_id: object, *, successor_id: object = "", by: Actor
 
 
 @transaction.atomic
-def reactivate_person(person_id: object, *, by: Actor, at: datetime) -> Person:
+def reactivate_person(person_id: Id, *, by: Actor, at: datetime) -> Person:
     """Let a person who left come back, with no duties and with the password they had.
 
     Raises:
@@ -130,7 +130,7 @@ def reactivate_person(person_id: object, *, by: Actor, at: datetime) -> Person:
 
 
 @transaction.atomic
-def set_language(person_id: object, language: str, *, by: Actor, at: datetime) -> None:
+def set_language(person_id: Id, language: str, *, by: Actor, at: datetime) -> None:
     """The language of a person's pages and messages; empty follows the browser.
 
     Raises:
@@ -142,7 +142,7 @@ def set_language(person_id: object, language: str, *, by: Actor, at: datetime) -
     audit.record("person.language", by=by, at=at, subject=person.pk, facts={"language": language})
 
 
-def get_person(person_id: object) -> Person:
+def get_person(person_id: Id) -> Person:
     """A person of the directory, active or not; guests are not of the directory.
 
     Raises:
@@ -165,7 +165,7 @@ def clean_person(values: Mapping[str, object], person: Person | None = None) -> 
     for field, value in values.items():
         clean[field] = _clean_field(field, value)
     login = clean.get("login")
-    taken = Person.objects.filter(login__iexact=login).exclude(pk=person.pk if person else None)
+    taken = Person.objects.filter(login__iexact=login).exclude(pk__in=[person.pk] if person else [])
     if login and taken.exists():
         raise BadValue(field="login", reason="taken")
     return clean
@@ -201,7 +201,7 @@ def _plain(value: object) -> object:
     return str(value) if isinstance(value, Department) else value
 
 
-def _successor(person: Person, successor_id: object) -> Person | None:
+def _successor(person: Person, successor_id: Id) -> Person | None:
     if not successor_id:
         return None
     found = Person.objects.filter(pk=successor_id, is_active=True, guest=False).exclude(pk=person.pk)
