@@ -15,7 +15,7 @@ from typing import Final
 from pycrdt import merge_updates
 
 from huiyao.domain.actor import Actor
-from huiyao.room import awareness, editing, frames, projector, schema
+from huiyao.room import awareness, editing, frames, gate, projector, schema
 from huiyao.room.awareness import Presence, Said
 from huiyao.room.board import Board
 from huiyao.room.document import Document
@@ -107,7 +107,8 @@ class Room:
     def _take(self, member: Member, frame: Frame) -> Awaitable[None] | dict[str, object] | None:
         if frame.type == Type.SYNC:
             if frame.step == Sync.STEP1:
-                self._answer(member, frame.body)
+                gate.read_state_vector(frame.body)
+                self.stream.when_ready(lambda: self._answer(member, frame.body))
                 return None
             return self._intake.take(member, frame.body)
         if frame.type == Type.AWARENESS:
