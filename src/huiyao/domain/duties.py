@@ -63,9 +63,7 @@ def urgency(duty: Duty, now: datetime, calendar: WorkingCalendar) -> Urgency:
     return Urgency.WEEK if days <= 7 else Urgency.LATER
 
 
-def by_urgency(
-    duties: Iterable[Duty], now: datetime, calendar: WorkingCalendar
-) -> dict[Urgency, list[Duty]]:
+def by_urgency(duties: Iterable[Duty], now: datetime, calendar: WorkingCalendar) -> dict[Urgency, list[Duty]]:
     """The duties in groups, each sorted by due instant."""
     groups: dict[Urgency, list[Duty]] = {}
     for duty in sorted(duties, key=lambda d: (d.due, d.kind, d.subject)):

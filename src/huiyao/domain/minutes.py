@@ -31,7 +31,7 @@ class Attendee:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line of text. ``id`` is the entry id, ``kind`` an entry kind (note, parked, ...), ``department`` who spoke."""
+    """One line of text. ``id`` is the entry's, ``kind`` an entry kind (note, parked, ...), ``department`` who spoke."""
 
     id: str
     text: str

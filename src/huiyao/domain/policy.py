@@ -3,6 +3,7 @@
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields, replace
+from typing import Any
 
 from huiyao.domain.refusals import BadValue
 
@@ -52,7 +53,7 @@ def changed(policy: Policy, figures: Mapping[str, object]) -> Policy:
             outside its limits (``reason="range"`` with ``least`` and ``most``), or the days are the wrong way round.
     """
     known = {f.name for f in fields(Policy)}
-    clean: dict[str, int | bool] = {}
+    clean: dict[str, Any] = {}
     for name, value in figures.items():
         if name not in known:
             raise BadValue(field=name, reason="unknown")

@@ -69,9 +69,7 @@ class Facts:
     final: bool = False
 
 
-ROLES = frozenset(
-    {Standing.ORGANISER, Standing.HOST, Standing.FACILITATOR, Standing.RECORDER, Standing.COORDINATOR}
-)
+ROLES = frozenset({Standing.ORGANISER, Standing.HOST, Standing.FACILITATOR, Standing.RECORDER, Standing.COORDINATOR})
 PLANNERS = frozenset({Standing.ORGANISER, Standing.HOST, Standing.COORDINATOR})
 SEATED = frozenset({Standing.ATTENDEE, Standing.GUEST, Standing.WALK_IN})
 RECORDER_AND_HOST = frozenset({Standing.RECORDER, Standing.HOST})

@@ -17,9 +17,7 @@ def clean_line(field: str, value: object, *, most: int, required: bool = True) -
         BadValue: empty though ``required``, or longer than ``most`` characters.
     """
     text = unicodedata.normalize("NFC", str(value if value is not None else ""))
-    text = "".join(
-        " " if c.isspace() else c for c in text if c.isspace() or unicodedata.category(c)[0] != "C"
-    )
+    text = "".join(" " if c.isspace() else c for c in text if c.isspace() or unicodedata.category(c)[0] != "C")
     text = " ".join(text.split())
     if required and not text:
         raise BadValue(field=field, reason="required")

@@ -11,7 +11,9 @@ PACKAGE = Path(__file__).resolve().parent.parent
 
 SECRET_KEY = HUIYAO.secret_key
 DEBUG = False
-ALLOWED_HOSTS = ["*"] if HUIYAO.base_url_is_loopback else [urlsplit(HUIYAO.base_url).hostname or "", *environment.LOOPBACK]
+ALLOWED_HOSTS = (
+    ["*"] if HUIYAO.base_url_is_loopback else [urlsplit(HUIYAO.base_url).hostname or "", *environment.LOOPBACK]
+)
 CSRF_TRUSTED_ORIGINS = [HUIYAO.base_url]
 SECURE_COOKIES = HUIYAO.base_url.startswith("https://")
 SESSION_COOKIE_SECURE = SECURE_COOKIES

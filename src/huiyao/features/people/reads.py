@@ -83,3 +83,8 @@ def search_persons(query: str, *, limit: int = 12) -> list[Person]:
             | Q(department__name__icontains=text)
         )
     return list(rows[:limit])
+
+
+def find_by_login(login: str) -> Person | None:
+    """The person who signs in under this name, in any case of letters."""
+    return Person.objects.filter(login__iexact=login.strip()).first()

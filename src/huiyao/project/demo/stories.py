@@ -103,7 +103,15 @@ CHANNEL = (
     Said(3, "solution", "物料申请统一提前十个工作日，市场部每周一汇总", under=1),
     Said(3, "decision", "从下月起物料申请提前十个工作日。", under=1),
     Said(4, "action", "发布物料申请日历", under=1, owner="shenyi", due=2),
-    Said(4, "action", "把新规则告诉四个渠道商", under=1, owner="pengfei", due=4, support=("市场部", "shenyi", "提供日历图")),
+    Said(
+        4,
+        "action",
+        "把新规则告诉四个渠道商",
+        under=1,
+        owner="pengfei",
+        due=4,
+        support=("市场部", "shenyi", "提供日历图"),
+    ),
 )
 
 TRAINING = (
@@ -111,7 +119,15 @@ TRAINING = (
     Said(2, "problem", "安装说明与新版外壳不一致"),
     Said(3, "solution", "先出一页更正说明，再改整本手册", under=1),
     Said(3, "decision", "更正说明随货发出，手册下一版改。", under=1),
-    Said(4, "action", "画出更正说明", under=1, owner="suqing", due=3, support=("技术部", "luoxi", "提供外壳图纸")),
+    Said(
+        4,
+        "action",
+        "画出更正说明",
+        under=1,
+        owner="suqing",
+        due=3,
+        support=("技术部", "luoxi", "提供外壳图纸"),
+    ),
 )
 
 EVERY = ("产品部", "市场部", "技术部", "销售部", "客服部", "运营部")

@@ -46,9 +46,15 @@ def findings(settings: environment.Environment) -> Iterator[Finding]:
     yield _sqlite(settings)
     yield from _servers(settings)
     if settings.mail is None:
-        yield Finding(ok=True, text="no mail server: messages wait in the outbox with their text to copy (HUIYAO_EMAIL_URL)")
+        yield Finding(
+            ok=True,
+            text="no mail server: messages wait in the outbox with their text to copy (HUIYAO_EMAIL_URL)",
+        )
     elif settings.base_url_is_loopback and not settings.mail_from_loopback:
-        yield Finding(ok=True, text="mail waits: HUIYAO_BASE_URL is an address of this machine only, its links would not work")
+        yield Finding(
+            ok=True,
+            text="mail waits: HUIYAO_BASE_URL is an address of this machine only, its links would not work",
+        )
     else:
         yield Finding(ok=True, text=f"mail goes out through {settings.mail.host}:{settings.mail.port}")
 
@@ -57,9 +63,14 @@ def _folder(settings: environment.Environment) -> Finding:
     try:
         settings.data.mkdir(parents=True, exist_ok=True)
     except OSError as problem:
-        return Finding(ok=False, text=f"the data folder {settings.data} cannot be made ({problem.strerror}): set HUIYAO_DATA")
+        return Finding(
+            ok=False,
+            text=f"the data folder {settings.data} cannot be made ({problem.strerror}): set HUIYAO_DATA",
+        )
     if not os.access(settings.data, os.W_OK):
-        return Finding(ok=False, text=f"the data folder {settings.data} cannot be written: set HUIYAO_DATA or its rights")
+        return Finding(
+            ok=False, text=f"the data folder {settings.data} cannot be written: set HUIYAO_DATA or its rights"
+        )
     free = shutil.disk_usage(settings.data).free >> 20
     if free < LEAST_FREE_MIB:
         return Finding(ok=False, text=f"only {free} MiB are free at {settings.data}: make room or set HUIYAO_DATA")
@@ -71,7 +82,10 @@ def _sqlite(settings: environment.Environment) -> Finding:
         return Finding(ok=True, text="database: PostgreSQL")
     version = sqlite3.sqlite_version_info
     if version < OLDEST_SQLITE:
-        return Finding(ok=False, text=f"SQLite {sqlite3.sqlite_version} is too old: 3.35 or later, or set HUIYAO_DATABASE_URL")
+        return Finding(
+            ok=False,
+            text=f"SQLite {sqlite3.sqlite_version} is too old: 3.35 or later, or set HUIYAO_DATABASE_URL",
+        )
     return Finding(ok=True, text=f"database: SQLite {sqlite3.sqlite_version} in the data folder")
 
 
@@ -88,7 +102,9 @@ def _answers(name: str, ask: Callable[[str], None], url: str) -> Finding:
     except ImportError:
         return Finding(ok=False, text=f"{name} needs its driver: pip install 'huiyao[scale]'")
     except Exception as problem:  # noqa: BLE001 whatever prevents an answer is the finding
-        return Finding(ok=False, text=f"{name} does not answer: {type(problem).__name__}: {str(problem).splitlines()[0]}")
+        return Finding(
+            ok=False, text=f"{name} does not answer: {type(problem).__name__}: {str(problem).splitlines()[0]}"
+        )
     return Finding(ok=True, text=f"{name} answers")
 
 

@@ -1,6 +1,13 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Addresses of web.api."""
+"""Addresses of /api/v1."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from huiyao.web.api import agenda, directory, meetings
+from huiyao.web.api.door import api
+
+api.add_router("", directory.router)
+api.add_router("/meetings", meetings.router)
+api.add_router("/meetings", agenda.router)
+
+urlpatterns = [path("api/v1/", api.urls)]

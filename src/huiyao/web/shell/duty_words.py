@@ -14,42 +14,76 @@ from huiyao.plumbing import formatting
 WHAT: dict[DutyKind, tuple[str, str, str, str]] = {
     # kind: sentence, chip, button, address ({m} meeting, {s} subject)
     DutyKind.INVITE: (
-        gettext_noop("Send the invitation"), gettext_noop("Invitation"), gettext_noop("Plan"), "/meetings/{m}/plan/"
+        gettext_noop("Send the invitation"),
+        gettext_noop("Invitation"),
+        gettext_noop("Plan"),
+        "/meetings/{m}/plan/",
     ),
     DutyKind.REPLY: (
-        gettext_noop("Answer the invitation"), gettext_noop("Reply"), gettext_noop("Answer"), "/meetings/{m}/plan/"
+        gettext_noop("Answer the invitation"),
+        gettext_noop("Reply"),
+        gettext_noop("Answer"),
+        "/meetings/{m}/plan/",
     ),
     DutyKind.START: (
-        gettext_noop("Start the meeting on time"), gettext_noop("Host"), gettext_noop("Enter"), "/meetings/{m}/room/"
+        gettext_noop("Start the meeting on time"),
+        gettext_noop("Host"),
+        gettext_noop("Enter"),
+        "/meetings/{m}/room/",
     ),
     DutyKind.DRAFT: (
-        gettext_noop("Finish the draft minutes"), gettext_noop("Draft"), gettext_noop("Write"), "/meetings/{m}/minutes/"
+        gettext_noop("Finish the draft minutes"),
+        gettext_noop("Draft"),
+        gettext_noop("Write"),
+        "/meetings/{m}/minutes/",
     ),
     DutyKind.REVIEW: (
-        gettext_noop("Review the minutes"), gettext_noop("Review"), gettext_noop("Review"), "/meetings/{m}/minutes/"
+        gettext_noop("Review the minutes"),
+        gettext_noop("Review"),
+        gettext_noop("Review"),
+        "/meetings/{m}/minutes/",
     ),
     DutyKind.CIRCULATE: (
-        gettext_noop("Send the minutes"), gettext_noop("Circulation"), gettext_noop("Send"), "/meetings/{m}/minutes/"
+        gettext_noop("Send the minutes"),
+        gettext_noop("Circulation"),
+        gettext_noop("Send"),
+        "/meetings/{m}/minutes/",
     ),
     DutyKind.ANSWER_MINUTES: (
-        gettext_noop("Confirm the minutes or object"), gettext_noop("Answer"), gettext_noop("Look"),
+        gettext_noop("Confirm the minutes or object"),
+        gettext_noop("Answer"),
+        gettext_noop("Look"),
         "/meetings/{m}/minutes/",
     ),
     DutyKind.ANSWER_OBJECTION: (
-        gettext_noop("Answer the objection"), gettext_noop("Objection"), gettext_noop("Answer"),
+        gettext_noop("Answer the objection"),
+        gettext_noop("Objection"),
+        gettext_noop("Answer"),
         "/meetings/{m}/minutes/",
     ),
     DutyKind.NAME_OWNER: (
-        gettext_noop("Name the owner"), gettext_noop("Owner open"), gettext_noop("Name"), "/actions/{s}/"
+        gettext_noop("Name the owner"),
+        gettext_noop("Owner open"),
+        gettext_noop("Name"),
+        "/actions/{s}/",
     ),
     DutyKind.ACCEPT_ACTION: (
-        gettext_noop("Accept the action"), gettext_noop("New action"), gettext_noop("Look"), "/actions/{s}/"
+        gettext_noop("Accept the action"),
+        gettext_noop("New action"),
+        gettext_noop("Look"),
+        "/actions/{s}/",
     ),
     DutyKind.FINISH_ACTION: (
-        gettext_noop("Finish the action"), gettext_noop("Action"), gettext_noop("Update"), "/actions/{s}/"
+        gettext_noop("Finish the action"),
+        gettext_noop("Action"),
+        gettext_noop("Update"),
+        "/actions/{s}/",
     ),
     DutyKind.SUPPORT_ACTION: (
-        gettext_noop("Give the promised support"), gettext_noop("Support"), gettext_noop("Look"), "/actions/{s}/"
+        gettext_noop("Give the promised support"),
+        gettext_noop("Support"),
+        gettext_noop("Look"),
+        "/actions/{s}/",
     ),
 }
 

@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
-"""In front of the worker threads: uploads are spooled to disk before a thread is taken, answers are taken from the
-thread at once and sent at the reader's pace, stored files are streamed here. Slow peers cost a coroutine, not a thread.
+"""In front of the worker threads, so that a slow peer costs a coroutine and not a thread.
+
+Uploads are spooled to disk before a thread is taken, answers are taken from the thread at once and sent at the reader's
+pace, stored files are streamed here.
 """
 
 import asyncio
@@ -84,7 +86,7 @@ class Front:
         await self._stream(self.path_of(sha256), send)
 
     async def _stream(self, path: Path, send: Send) -> None:
-        with path.open("rb") as source:  # noqa: ASYNC230 opening is quick, each block is read in a thread
+        with path.open("rb") as source:
             while block := await asyncio.to_thread(source.read, CHUNK):
                 await send({"type": "http.response.body", "body": block, "more_body": True})
         await send({"type": "http.response.body", "body": b""})

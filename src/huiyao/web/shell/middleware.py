@@ -2,6 +2,7 @@
 """What happens around every request: the content policy, who is reading in which language, refusals in words."""
 
 from collections.abc import Callable
+from typing import cast
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -11,18 +12,13 @@ from huiyao.domain.refusals import Refusal
 from huiyao.features.people.reads import actor_of
 from huiyao.plumbing import clock
 from huiyao.web.shell import refusals
+from huiyao.web.shell.request import VisitorRequest
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
-POLICY = "; ".join(
-    (
-        "default-src 'self'",
-        "img-src 'self' data:",
-        "object-src 'none'",
-        "base-uri 'none'",
-        "form-action 'self'",
-        "frame-ancestors 'none'",
-    )
+POLICY = (
+    "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none'; form-action 'self'; "
+    "frame-ancestors 'none'"
 )
 LANGUAGE_COOKIE = "huiyao_language"
 LANGUAGES = tuple(code for code, _ in settings.LANGUAGES)
@@ -43,7 +39,8 @@ def content_policy(get_response: GetResponse) -> GetResponse:
 def reader(get_response: GetResponse) -> GetResponse:
     """Set ``request.at`` (the instant), ``request.actor`` (or None) and the language of the reader."""
 
-    def respond(request: HttpRequest) -> HttpResponse:
+    def respond(plain: HttpRequest) -> HttpResponse:
+        request = cast("VisitorRequest", plain)
         request.at = clock.now()
         person = request.user if request.user.is_authenticated else None
         request.actor = actor_of(person) if person else None

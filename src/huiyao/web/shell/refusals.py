@@ -34,7 +34,10 @@ WORDS: dict[str, tuple[HTTPStatus, str]] = {
         gettext_noop("This link is not known. Copy it whole from the message, or ask for a new one."),
     ),
     "link_expired": (HTTPStatus.GONE, gettext_noop("This link has expired. Ask the sender for a new one.")),
-    "link_revoked": (HTTPStatus.GONE, gettext_noop("This link was taken back; a newer message may hold a new one.")),
+    "link_revoked": (
+        HTTPStatus.GONE,
+        gettext_noop("This link was taken back; a newer message may hold a new one."),
+    ),
     "file_too_large": (
         HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
         gettext_noop("The file is larger than %(limit_mib)s MiB. Share it as a link instead."),

@@ -3,7 +3,7 @@
 
 from datetime import timedelta
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
 from huiyao.domain.duties import by_urgency
@@ -13,9 +13,10 @@ from huiyao.features.organisation.reads import find_organisation
 from huiyao.flows.duties import duties_of
 from huiyao.web.shell.duty_words import rows_of
 from huiyao.web.shell.gate import signed_in
+from huiyao.web.shell.request import Request
 
 
-def home(request: HttpRequest) -> HttpResponse:
+def home(request: Request) -> HttpResponse:
     """The first page: Today, or the first run where nobody has set anything up."""
     if find_organisation() is None:
         return redirect("/first-run/")
@@ -23,7 +24,7 @@ def home(request: HttpRequest) -> HttpResponse:
 
 
 @signed_in
-def today(request: HttpRequest) -> HttpResponse:
+def today(request: Request) -> HttpResponse:
     """The reader's duties in groups and the meetings of their day."""
     actor, at = request.actor, request.at
     calendar = working_calendar()

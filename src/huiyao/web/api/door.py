@@ -1,0 +1,89 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The API as such: who comes in with which token, how a refusal answers, where the description lies."""
+
+from typing import Any, cast
+
+from django.http import HttpRequest, HttpResponse
+from django.utils import translation
+from ninja import NinjaAPI, Schema
+from ninja.errors import ValidationError
+from ninja.security import HttpBearer
+
+from huiyao import __version__
+from huiyao.domain.refusals import Refusal
+from huiyao.features.people.commands.tokens import person_of_token
+from huiyao.features.people.reads import actor_of
+from huiyao.web.shell import refusals
+from huiyao.web.shell.request import VisitorRequest
+
+
+class Refused(Schema):
+    """How every refusal answers: ``code`` is stable, ``text`` is for the reader, ``facts`` are plain values."""
+
+    code: str
+    text: str
+    facts: dict[str, Any]
+
+
+class Token(HttpBearer):
+    """``Authorization: Bearer TOKEN`` with a personal token from the profile page."""
+
+    def authenticate(self, request: HttpRequest, token: str) -> bool:
+        """Let the token's owner act in the request; the language of answers is theirs."""
+        request = cast("VisitorRequest", request)
+        person = person_of_token(token, at=request.at)
+        if person is None:
+            return False
+        request.actor = actor_of(person)
+        translation.activate(request.actor.language)
+        return True
+
+
+api = NinjaAPI(
+    title="Huiyao",
+    version=__version__,
+    description="Every act of the pages, under the same rules. Errors answer with `code`, `text` and `facts`.",
+    urls_namespace="api",
+    docs_url=None,
+    auth=Token(),
+)
+
+
+@api.exception_handler(Refusal)
+def refused(request: HttpRequest, refusal: Refusal | type[Refusal]) -> HttpResponse:
+    """A rule said no."""
+    known = refusal if isinstance(refusal, Refusal) else refusal()
+    body = {"code": known.code, "text": refusals.words_of(known), "facts": dict(known.facts)}
+    return api.create_response(request, body, status=refusals.status_of(known))
+
+
+class BadRequest(Refusal):
+    """The request's body or query cannot be read. Facts: ``problems``, a list of ``{"where", "what"}``."""
+
+    code = "bad_request"
+
+
+@api.exception_handler(ValidationError)
+def unreadable(request: HttpRequest, error: ValidationError | type[ValidationError]) -> HttpResponse:
+    """The body does not have the shape the description tells."""
+    found = error.errors if isinstance(error, ValidationError) else []
+    problems = [{"where": ".".join(str(p) for p in e["loc"]), "what": str(e["msg"])} for e in found]
+    return refused(request, BadRequest(problems=problems))
+
+
+class Done(Schema):
+    """An act that returns nothing else."""
+
+    done: bool = True
+
+
+class Page(Schema):
+    """How a list is cut: ``limit`` rows after the first ``offset``."""
+
+    limit: int = 50
+    offset: int = 0
+
+    def cut(self, rows: Any) -> Any:
+        """The asked slice of a query or list; never more than 200 rows."""
+        start = max(self.offset, 0)
+        return rows[start : start + min(max(self.limit, 1), 200)]
