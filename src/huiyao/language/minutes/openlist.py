@@ -1,0 +1,85 @@
+# SPDX-License-Identifier: Apache-2.0
+"""A list of open items: which lines are items, which say more about the item before."""
+
+import re
+
+from huiyao.language.minutes.draft import DraftAction
+from huiyao.language.minutes.dues import labelled_due
+from huiyao.language.minutes.owners import called_owners, dashed_owners, labelled_owners
+from huiyao.language.minutes.segments import Mark, Segment
+from huiyao.language.minutes.sections import labelled
+from huiyao.language.minutes.tasks import Setting, closes, is_only_labels, is_status, read_task
+
+_DUE_FIRST = re.compile(r"下(?:次|一次|期|周)\s*\S{0,4}(?:例会|会议|会上)?\s*(?:汇报|提交|介绍|评审|通报|给出)")
+_STATE = re.compile(r"(?:-+>|\d{4,8}\s*更新|\d{1,2}\.\d{1,2}\s*[：:]|本次进展|进展\s*[：:]|反馈\s*[：:]|更新\s*[：:])")
+
+
+class OpenList:
+    """Follows one list. The first line's marker tells what an item looks like; lines set otherwise belong to it.
+
+    A deeper line is an item of its own only where it names its own owner.
+    """
+
+    def __init__(self, setting: Setting) -> None:
+        self.setting = setting
+        self.form: tuple[Mark, str, int] | None = None
+        self.last: DraftAction | None = None
+        self.items: list[DraftAction] = []
+        self.heading_due = ""
+
+    def read(self, part: Segment) -> DraftAction | None:
+        """An action, or None where the line only says more about the one before."""
+        found = labelled(part.text)
+        if found and found[0].value == "actions":
+            return read_task(found[1], part.line, self.setting, how="section")
+        if self.items and is_only_labels(part.text, self.setting):
+            self._share(part)
+            return None
+        if _STATE.match(part.text) or is_status(part.text):
+            self.remark(part.text)
+            return None
+        if self._is_item(part):
+            return read_task(part.text, part.line, self.setting, how="section")
+        self.remark(part.text)
+        return None
+
+    def _is_item(self, part: Segment) -> bool:
+        form = (part.mark, part.style, part.indent)
+        own = self._names_owner(part.text)
+        if self.form is None:
+            self.form = form
+            return True
+        alike = form[:2] == self.form[:2] and abs(form[2] - self.form[2]) <= 1
+        if alike and part.mark is Mark.PLAIN:
+            # without markers a list and remarks on it look the same; owners tell them apart where there are any
+            return own or not any(item.owners for item in self.items)
+        return alike or own or _DUE_FIRST.match(part.text) is not None
+
+    def _names_owner(self, text: str) -> bool:
+        people = self.setting.people
+        dashed = dashed_owners(text, people)
+        return (
+            labelled_owners(text, people) is not None
+            or (dashed is not None and dashed.span[0] > 4)
+            or called_owners(text, anywhere=False) is not None
+        )
+
+    def _share(self, part: Segment) -> None:
+        """Owner and deadline of a line without a task go to the items before that have none."""
+        owners = labelled_owners(part.text, self.setting.people)
+        due = labelled_due(part.text, self.setting.held_on)
+        for item in self.items:
+            if not item.owners and owners:
+                item.owners = owners.names
+                if due and not item.due_text:
+                    item.due, item.due_text = due.day, due.wording
+
+    def remark(self, text: str) -> None:
+        """A line about the item before may close it."""
+        if self.last is not None and closes(text):
+            self.last.done = True
+
+    def added(self, action: DraftAction) -> None:
+        """The action the walk has taken in."""
+        self.last = action
+        self.items.append(action)

@@ -1,0 +1,393 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The walk through the segments: sections open and close, lines become parts of the minutes."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from huiyao.domain.minutes import Attendee, Decision, Presence, Solution
+from huiyao.language.minutes.basics import Basics, basics_of
+from huiyao.language.minutes.context import attendees_in, clean_title
+from huiyao.language.minutes.draft import Draft, DraftAction, DraftProblem, DraftTopic
+from huiyao.language.minutes.openlist import OpenList
+from huiyao.language.minutes.result import Became
+from huiyao.language.minutes.sections import (
+    Section,
+    is_nothing,
+    is_template,
+    labelled,
+    section_of,
+    unglue,
+)
+from huiyao.language.minutes.segments import Mark, Segment, parts_of
+from huiyao.language.minutes.tasks import Setting, is_status, owners_in_passing, read_task
+
+_TOPIC = re.compile(r"(?:议题|主题|Topic|Item)\s*(?:[一二三四五六七八九十]{1,3}|\d{1,2})\s*(?:[：:、.，]|\s)\s*(?P<title>\S.*)", re.IGNORECASE)
+_LEAD = re.compile(
+    r"[\s，,]*(?:汇报人|引导人|提案人|申报人|主讲人|负责人)\s*[：:\-—]*\s*(?P<a>[^：:]{2,30})$|\s*[-—–]{1,4}\s*(?P<b>[^-—–：:（(]{2,30})$|\s*@(?P<d>\S{2,16})$|[（(](?P<c>[^（）()\d]{2,20})[)）]\s*$"
+)
+_MINUTES = re.compile(r"(\d{1,3})\s*(?:分钟|mins?|min)\b|(\d{1,3})\s*分钟")
+_AGREED = re.compile(r"^(?:经.{0,8}?)?(?:同意|不同意|一致同意|一致通过|原则同意|(?:TC|PMC|TSC|委员会|会议|大会)(?:评审)?(?:一致)?(?:同意|通过|批准|决定))")
+_STATUS_EMOJI = re.compile(r"[🚧✅❌❓🎉💡❗🚀]")
+
+
+@dataclass(slots=True)
+class Place:
+    """Where the walk stands. ``indent`` and ``style`` belong to the label that opened the section."""
+
+    section: Section = Section.TOP
+    level: int = 0
+    indent: int = -1
+    style: str = ""
+    before: Section = Section.DISCUSSION
+
+
+class Walk:
+    """Reads segments in order into a draft."""
+
+    def __init__(self, draft: Draft, setting: Setting) -> None:
+        self.draft = draft
+        self.setting = setting
+        self.place = Place()
+        self.topic: DraftTopic | None = None
+        self.topic_form: tuple[Mark, str, int] | None = None
+        self.list = OpenList(setting)
+        self.aside = 0
+        self.first = True
+        self.lines = 0
+        self.in_cell = False
+
+    # -- lines ---------------------------------------------------------------------------------------------
+
+    def read(self, part: Segment) -> None:
+        """One segment that is no table row."""
+        if part.mark in (Mark.BLANK, Mark.RULE):
+            self.draft.mark(part.line, Became.BLANK if part.mark is Mark.BLANK else Became.LAYOUT)
+            return
+        self.lines += 1
+        if part.mark is Mark.HEADING:
+            self._heading(part)
+        elif self.aside:
+            self._note(part)
+        elif part.mark is Mark.CHECKBOX:
+            self._box(part)
+        else:
+            self._leave(part)
+            self._line(part)
+        self.first = False
+
+    def markup(self, part: Segment, source: str) -> None:
+        """A line of tags only. What stands in a box that explains a template is kept, not understood."""
+        self.draft.mark(part.line, Became.LAYOUT)
+        if re.search(r"<div\s+class=.callout", source):
+            self.aside += 1
+        elif "</div>" in source:
+            self.aside = 0
+
+    def _line(self, part: Segment) -> None:
+        if self._topic_line(part) or self._label_line(part) or self._inline(part) or self._basics(part):
+            return
+        handler = {
+            Section.ACTIONS: self._open_item,
+            Section.ATTENDEES: self._attendee,
+            Section.AGENDA: self._agenda,
+            Section.NEXT: self._next,
+            Section.CONCLUSION: self._conclusion,
+            Section.PROBLEMS: self._problem,
+            Section.SOLUTIONS: self._solution,
+            Section.ASIDE: self._note,
+        }.get(self.place.section, self._talk)
+        handler(part)
+
+    def _note(self, part: Segment) -> None:
+        self.draft.note(part.line, part.text, self.topic)
+
+    # -- headings and labels -------------------------------------------------------------------------------
+
+    def _heading(self, part: Segment) -> None:
+        section = section_of(part.text)
+        if not self.draft.title and part.level <= 2 and (section is None or (part.level == 1 and self.first)):
+            self.draft.title = clean_title(part.text)
+            self.draft.mark(part.line, Became.TOPIC, "title")
+            return
+        if section is not None:
+            self._enter(section, part)
+            self.place.level = part.level
+            self.draft.mark(part.line, Became.HEADING)
+            return
+        below = part.level > self.place.level > 0
+        if below and self.place.section in (Section.ACTIONS, Section.ATTENDEES, Section.ASIDE, Section.NEXT):
+            self.draft.note(part.line, part.text)
+            return
+        if _TOPIC.match(part.text):
+            self._start_topic(part, part.text)
+            return
+        if not below or self.place.section not in (Section.DISCUSSION, Section.CONCLUSION, Section.AGENDA):
+            self.place = Place(Section.DISCUSSION, level=part.level)
+        if self._inline(replace(part, mark=Mark.PLAIN)):
+            return
+        if self.topic is not None and part.level > max(self.place.level, 3):
+            self._note(part)
+        else:
+            self._start_topic(part, part.text)
+
+    def _enter(self, section: Section, part: Segment) -> None:
+        before = self.place.section if self.place.section is not Section.ACTIONS else self.place.before
+        style = f"{part.mark}{part.style}" if part.mark is Mark.NUMBER else ""
+        self.place = Place(section, indent=part.indent if part.mark is not Mark.HEADING else -1, style=style, before=before)
+        self.list = OpenList(self.setting)
+        if section in (Section.AGENDA, Section.DISCUSSION) and not self.in_cell:
+            self.topic_form = None
+            self.topic = None if section is Section.AGENDA else self.topic
+
+    def _leave(self, part: Segment) -> None:
+        """A line further out than the label that opened the section closes it, and so does a sibling of the label."""
+        place = self.place
+        if place.indent < 0 or place.section not in (Section.ACTIONS, Section.CONCLUSION, Section.NEXT):
+            return
+        sibling = place.style and f"{part.mark}{part.style}" == place.style and part.indent <= place.indent
+        if part.indent < place.indent or sibling:
+            self.place = Place(place.before)
+
+    def _label_line(self, part: Segment) -> bool:
+        """A whole line that opens a section: 遗留问题：, **会议结论：**, 一、上期遗留问题跟踪."""
+        section = section_of(part.text)
+        if section is None or (part.mark is Mark.BULLET and not part.text.rstrip("* ").endswith((":", "："))):
+            return False
+        if section in (Section.PROBLEMS, Section.SOLUTIONS):
+            self._note(part)
+            return True
+        inner = self.topic_form is not None and part.indent > self.topic_form[2]
+        if section in (Section.AGENDA, Section.DISCUSSION, Section.ASIDE) and (inner or part.mark is Mark.BULLET):
+            self._note(part)
+            return True
+        colon = part.text.rstrip("* ）)").endswith((":", "：")) or part.bold or len(part.text) < 10
+        if not colon and section is not Section.ACTIONS and part.mark is not Mark.NUMBER:
+            return False
+        if part.mark is Mark.BULLET and self.place.section is Section.ACTIONS:
+            return False
+        self._enter(section, part)
+        self.draft.mark(part.line, Became.HEADING)
+        return True
+
+    def _topic_line(self, part: Segment) -> bool:
+        if self.in_cell:
+            return False
+        found = _TOPIC.match(part.text)
+        if found is None or part.mark is Mark.BULLET and self.place.section is not Section.AGENDA:
+            return False
+        title = found["title"]
+        self.topic = self._same_topic(title)
+        if self.topic is None:
+            self._start_topic(part, title)
+        else:
+            self.draft.mark(part.line, Became.TOPIC, self.topic.id)
+            self.draft.note(part.line, part.text, self.topic)
+        if self.place.section is not Section.AGENDA:
+            self.place = Place(Section.DISCUSSION, level=self.place.level)
+        self.topic_form = (part.mark, part.style, part.indent)
+        return True
+
+    def _same_topic(self, title: str) -> DraftTopic | None:
+        wanted = re.sub(r"\W", "", title)
+        for topic in self.draft.topics:
+            if re.sub(r"\W", "", topic.title) == wanted:
+                return topic
+        return None
+
+    def _start_topic(self, part: Segment, text: str) -> None:
+        key = self.draft.new_id(part.line)
+        lead = _LEAD.search(text)
+        name = next((piece for piece in lead.groups() if piece), "") if lead else ""
+        minutes = _MINUTES.search(text)
+        topic = DraftTopic(key, text.strip(), lead=name.strip() if len(name) <= 30 else "")
+        topic.minutes = int(minutes[1] or minutes[2]) if minutes else None
+        self.draft.topics.append(topic)
+        self.topic = topic
+        self.draft.mark(part.line, Became.TOPIC, key)
+
+    # -- what a line says ----------------------------------------------------------------------------------
+
+    def _basics(self, part: Segment) -> bool:
+        early = self.place.section in (Section.TOP, Section.BASICS, Section.ATTENDEES) or self.lines < 14
+        if self.in_cell or not early or self.place.section is Section.ACTIONS:
+            return False
+        read: Basics | None = basics_of(part.text)
+        if read is None:
+            if self.first and not self.draft.title:
+                self.draft.title = clean_title(part.text)
+                self.draft.mark(part.line, Became.TOPIC, "title")
+                return True
+            return False
+        read.fill(self.draft, part.line)
+        return True
+
+    def _inline(self, part: Segment) -> bool:
+        """``遗留问题：…``, ``结论：…``, ``问题1：…``, ``解决方案：…`` with their text on the same line."""
+        found = labelled(part.text)
+        if found is None:
+            return False
+        section, rest, label = found
+        if section is Section.ACTIONS:
+            self._labelled_action(part, rest, label)
+        elif section is Section.CONCLUSION:
+            self._labelled_conclusion(part, rest)
+        elif section is Section.PROBLEMS:
+            self._problem(replace(part, text=rest))
+        elif section is Section.SOLUTIONS:
+            self._solution(replace(part, text=rest))
+        else:
+            self._next(part)
+        return True
+
+    def _labelled_action(self, part: Segment, rest: str, label: str) -> None:
+        pieces = parts_of(rest, part.line, part.indent) if re.match(r"[（(]?1[)）、.]", rest) else []
+        if len(pieces) > 1:
+            self._enter(Section.ACTIONS, replace(part, mark=Mark.PLAIN))
+            for piece in pieces:
+                self._open_item(piece)
+            return
+        if is_nothing(rest) or is_template(rest):
+            self._note(part)
+            return
+        action = read_task(rest, part.line, self.setting, how="label")
+        if self.setting.table and not action.owners and not action.due_text and label.startswith("遗留"):
+            self._problem(replace(part, text=rest))  # beside its own list of actions this is what is unsolved
+            return
+        self._add(action)
+
+    def _labelled_conclusion(self, part: Segment, rest: str) -> None:
+        if self.place.section is Section.ACTIONS and self.list.last is not None and not self.in_cell:
+            self.list.remark(rest)
+            self._note(part)
+            return
+        pieces = parts_of(rest, part.line, part.indent)
+        if self.in_cell and len(pieces) > 1:
+            self._enter(Section.CONCLUSION, replace(part, mark=Mark.PLAIN))
+            for piece in pieces:
+                self._line(piece)
+            return
+        self._conclusion(replace(part, text=rest, indent=part.indent))
+
+    def _box(self, part: Segment) -> None:
+        if is_nothing(part.text) or is_template(part.text) or is_status(part.text):
+            self._note(part)
+            return
+        action = read_task(part.text, part.line, self.setting, how="checkbox")
+        action.done = part.checked
+        if not action.due_text and self.list.heading_due:
+            action.due_text = self.list.heading_due
+        self._add(action)
+
+    def _open_item(self, part: Segment) -> None:
+        if is_nothing(part.text) or is_template(part.text):
+            self._note(part)
+            return
+        action = self.list.read(part)
+        if action is None:
+            self._note(part)
+        else:
+            self._add(action)
+
+    def _add(self, action: DraftAction) -> None:
+        """Adds an action; the same task named again is the same action."""
+        wanted = re.sub(r"\W", "", action.task)
+        same = next((a for a in self.draft.actions if re.sub(r"\W", "", a.task) == wanted and a.owners == action.owners), None)
+        if same is not None:
+            self.draft.mark(action.line, Became.ACTION, same.id)
+            self.list.last = same
+            return
+        action.id = self.draft.new_id(action.line)
+        self.draft.actions.append(action)
+        self.draft.mark(action.line, Became.ACTION, action.id)
+        self.list.added(action)
+
+    def _talk(self, part: Segment) -> None:
+        """A line of the discussion: an action where it assigns, a decision where it agrees, otherwise a note."""
+        nested = self.topic_form is not None and (part.indent > self.topic_form[2] or self.topic_form[0] is not part.mark)
+        owners = owners_in_passing(part.text, self.setting, nested=nested, conclusion=self.in_cell)
+        if owners is not None and not is_template(part.text):
+            self._add(read_task(part.text, part.line, self.setting, how="owner"))
+        elif _AGREED.match(part.text):
+            self._decide(part)
+        else:
+            self.list.heading_due = "本周" if re.match(r"(?:本周|这周)要?(?:做|完成)", part.text) else ""
+            self._note(part)
+
+    def _conclusion(self, part: Segment) -> None:
+        if is_nothing(part.text) or is_template(part.text):
+            self._note(part)
+            return
+        owners = owners_in_passing(part.text, self.setting, nested=True, conclusion=True)
+        if owners is not None:
+            self._add(read_task(part.text, part.line, self.setting, how="owner"))
+            return
+        self._decide(part)
+
+    def _decide(self, part: Segment) -> None:
+        key = self.draft.new_id(part.line)
+        self.draft.decisions.append(Decision(key, len(self.draft.decisions) + 1, part.text))
+        self.draft.mark(part.line, Became.DECISION, key)
+
+    def _problem(self, part: Segment) -> None:
+        if is_nothing(part.text):
+            self._note(part)
+            return
+        topic = self._topic_for(part)
+        key = self.draft.new_id(part.line)
+        topic.problems.append(DraftProblem(key, part.text))
+        self.draft.mark(part.line, Became.PROBLEM, key)
+
+    def _solution(self, part: Segment) -> None:
+        topic = self.topic
+        if topic is None or not topic.problems:
+            self._note(part)
+            return
+        key = self.draft.new_id(part.line)
+        topic.problems[-1].solutions.append(Solution(key, part.text))
+        self.draft.mark(part.line, Became.SOLUTION, key)
+
+    def _topic_for(self, part: Segment) -> DraftTopic:
+        if self.topic is None:
+            self.topic = DraftTopic(f"T{part.line}", "")
+            self.draft.topics.append(self.topic)
+        return self.topic
+
+    def _attendee(self, part: Segment) -> None:
+        people = attendees_in(part.text)
+        if not people:
+            self._note(part)
+            return
+        for name, department in people:
+            self.draft.attendees.append(Attendee(name, department, Presence.PRESENT))
+        self.draft.mark(part.line, Became.ATTENDEE, "attendees")
+
+    def _agenda(self, part: Segment) -> None:
+        form = (part.mark, part.style, part.indent)
+        if is_template(part.text) or is_nothing(part.text):
+            self._note(part)
+        elif self.topic_form is None or (form[:2] == self.topic_form[:2] and abs(form[2] - self.topic_form[2]) < 2):
+            self.topic_form = form
+            self._start_topic(part, part.text)
+        else:
+            self._talk(part)
+
+    def _next(self, part: Segment) -> None:
+        if is_nothing(part.text) or is_template(part.text):
+            self._note(part)
+            return
+        self.draft.next_lines.append(part.text)
+        self.draft.mark(part.line, Became.NEXT_PLAN, "next")
+
+    # -- cells ---------------------------------------------------------------------------------------------
+
+    def cell(self, text: str, line: int, topic: DraftTopic | None) -> None:
+        """A cell that holds what was said about a topic: the same grammar on one line."""
+        outer, self.place, self.topic = self.place, Place(Section.DISCUSSION), topic
+        kept_list, self.list, self.in_cell = self.list, OpenList(self.setting), True
+        pieces: Sequence[Segment] = [
+            piece for chunk in unglue(text) for piece in parts_of(chunk, line)
+        ]
+        for piece in pieces:
+            self._line(piece)
+        self.place, self.list, self.in_cell = outer, kept_list, False
