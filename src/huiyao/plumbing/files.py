@@ -50,14 +50,17 @@ def path_of(sha256: str) -> Path:
     return Path(settings.HUIYAO.data) / "files" / sha256[:2] / sha256
 
 
-def store(content: IO[bytes], *, at: datetime) -> StoredFile:
+def store(content: IO[bytes], *, at: datetime, limit_mib: int | None = None) -> StoredFile:
     """Keep a file; the same content is kept once. On disk before the row says so.
+
+    ``limit_mib`` replaces the setting where the product itself builds the file.
 
     Raises:
         FileEmpty: nothing in it.
         FileTooLarge: more than the limit.
     """
-    limit = settings.HUIYAO.max_file_mib << 20
+    limit_mib = limit_mib or settings.HUIYAO.max_file_mib
+    limit = limit_mib << 20
     digest, size, head = hashlib.sha256(), 0, b""
     folder = Path(settings.HUIYAO.data) / "files"
     folder.mkdir(parents=True, exist_ok=True)
@@ -68,7 +71,7 @@ def store(content: IO[bytes], *, at: datetime) -> StoredFile:
                 head = head or block[:512]
                 size += len(block)
                 if size > limit:
-                    raise FileTooLarge(limit_mib=settings.HUIYAO.max_file_mib)
+                    raise FileTooLarge(limit_mib=limit_mib)
                 digest.update(block)
                 target.write(block)
             target.flush()

@@ -1,0 +1,130 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Adoption: circulated minutes become action rows once; corrected minutes update the same rows."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+
+from huiyao.domain.actions import LIVE, Acceptance, ActionState, Commitment
+from huiyao.domain.actor import CLOCK, Actor
+from huiyao.features.actions.events import ActionsAdopted
+from huiyao.features.actions.models import Action, ProgressUpdate, SupportDuty
+from huiyao.features.calendars.reads import working_calendar
+from huiyao.features.meetings.models import Meeting
+from huiyao.features.organisation.reads import policy_in_force
+from huiyao.plumbing import audit, events
+
+
+@transaction.atomic
+def adopt(
+    meeting_id: UUID | str,
+    commitments: Sequence[Commitment],
+    *,
+    acceptances: Mapping[str, Acceptance],
+    minutes_version: int,
+    at: datetime,
+    by: Actor = CLOCK,
+) -> list[Action]:
+    """Make or update one row per commitment; returns the new ones. Twice is once.
+
+    An action taken out of corrected minutes is cancelled, never deleted. A row closed meanwhile keeps its state.
+    """
+    meeting = Meeting.objects.select_for_update(of=("self",)).get(pk=meeting_id)
+    known = {action.entry: action for action in Action.objects.filter(meeting=meeting)}
+    accept_days = policy_in_force().policy.accept_days
+    calendar = working_calendar()
+    local = calendar.local(at)
+    accept_due = calendar.at(calendar.shift(local.date(), accept_days), local.time())
+    new: list[Action] = []
+    for commitment in commitments:
+        row = known.get(commitment.id)
+        if row is None:
+            row = Action(meeting=meeting, entry=commitment.id, adopted_at=at, accept_due_at=accept_due)
+            _carry_over(row, acceptances.get(commitment.id))
+            new.append(row)
+        elif row.minutes_version >= minutes_version:
+            continue
+        _write(row, commitment, minutes_version, is_new=row in new, at=at, by=by)
+    _cancel_dropped(known, commitments, minutes_version, at=at, by=by)
+    if new:
+        ids = [str(row.pk) for row in new]
+        audit.record("actions.adopt", by=by, at=at, subject=meeting.pk, context=meeting.pk, facts={"actions": ids})
+        events.put(ActionsAdopted(str(meeting.pk), ids), at=at)
+    return new
+
+
+def _carry_over(row: Action, said: Acceptance | None) -> None:
+    if said is None:
+        return
+    if said.accepted:
+        row.accepted_at = said.at
+    else:
+        row.contested_at, row.contest_reason = said.at, said.reason[:500]
+
+
+def _write(row: Action, commitment: Commitment, minutes_version: int, *, is_new: bool, at: datetime, by: Actor) -> None:
+    before = {"task": row.task, "due": str(row.due or ""), "person": str(row.person_id or "")}
+    owner_changed = not is_new and before["person"] != commitment.person
+    row.number, row.task = commitment.number, commitment.task
+    row.department_id = UUID(commitment.department) if commitment.department else None
+    row.person_id = UUID(commitment.person) if commitment.person else None
+    named_date, head = commitment.named_by or (None, "")
+    row.named_by_date, row.named_by_id = named_date, UUID(head) if head else None
+    row.due, row.support_said = commitment.due, commitment.support is not None
+    row.minutes_version = minutes_version
+    if owner_changed:
+        row.accepted_at = row.contested_at = None
+    row.version += 0 if is_new else 1
+    row.save()
+    _write_supports(row, commitment, at)
+    after = {"task": row.task, "due": str(row.due or ""), "person": str(row.person_id or "")}
+    if not is_new and before != after:
+        ProgressUpdate.objects.create(action=row, by_id=by.id or None, at=at, act="correct", state=row.state)
+        facts = {"from": before, "to": after, "minutes_version": minutes_version}
+        audit.record("action.correct", by=by, at=at, subject=row.pk, context=row.meeting_id, facts=facts)
+
+
+def _write_supports(row: Action, commitment: Commitment, at: datetime) -> None:
+    """Support that stays as it was keeps its row, so that what was given stays given."""
+    wanted = list(commitment.support or ())
+    for kept in SupportDuty.objects.filter(action=row, dropped_at=None):
+        key = (kept.what, str(kept.department_id or ""), str(kept.person_id or ""), kept.due)
+        match = next((s for s in wanted if (s.what[:500], s.department, s.person, s.due) == key), None)
+        if match is None:
+            kept.dropped_at = at
+            kept.save(update_fields=["dropped_at"])
+        else:
+            wanted.remove(match)
+    SupportDuty.objects.bulk_create(
+        SupportDuty(
+            action=row,
+            position=position,
+            department_id=s.department or None,
+            person_id=s.person or None,
+            what=s.what[:500],
+            due=s.due,
+        )
+        for position, s in enumerate(wanted)
+    )
+
+
+def _cancel_dropped(
+    known: Mapping[str, Action],
+    commitments: Sequence[Commitment],
+    minutes_version: int,
+    *,
+    at: datetime,
+    by: Actor,
+) -> None:
+    kept = {commitment.id for commitment in commitments}
+    for entry, row in known.items():
+        if entry in kept or row.state not in LIVE or row.minutes_version >= minutes_version:
+            continue
+        row.state, row.minutes_version = ActionState.CANCELLED, minutes_version
+        row.version += 1
+        row.save()
+        ProgressUpdate.objects.create(action=row, by_id=by.id or None, at=at, act="drop", state=row.state)
+        facts = {"minutes_version": minutes_version}
+        audit.record("action.drop", by=by, at=at, subject=row.pk, context=row.meeting_id, facts=facts)

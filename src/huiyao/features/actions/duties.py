@@ -1,0 +1,72 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Who owes what on actions by when: name the owner, accept, finish, give support."""
+
+from collections.abc import Iterator
+from datetime import date, datetime, time, timedelta
+
+from django.db.models import Q
+
+from huiyao.domain.actions import LIVE
+from huiyao.domain.actor import Actor
+from huiyao.domain.calendar import WorkingCalendar
+from huiyao.domain.duties import Duty, DutyKind
+from huiyao.features.actions.models import Action, SupportDuty
+
+
+def find_duties(actor: Actor | None, now: datetime, calendar: WorkingCalendar) -> list[Duty]:
+    """The open duties of one person, or of everybody. A civil due date is due at the end of that day."""
+    del now
+    return [*_of_actions(actor, calendar), *_of_supports(actor, calendar)]
+
+
+def end_of(day: date, calendar: WorkingCalendar) -> datetime:
+    """The instant a civil day is over in the organisation's zone."""
+    return calendar.at(day + timedelta(days=1), time(0))
+
+
+def _of_actions(actor: Actor | None, calendar: WorkingCalendar) -> Iterator[Duty]:
+    rows = Action.objects.filter(state__in=LIVE).select_related("meeting")
+    if actor is not None:
+        rows = rows.filter(Q(person_id=actor.id) | Q(person=None, named_by_id=actor.id))
+    for action in rows:
+        yield from _duties_of(action, calendar)
+
+
+def _duties_of(action: Action, calendar: WorkingCalendar) -> Iterator[Duty]:
+    subject, meeting = str(action.pk), str(action.meeting_id)
+    facts = (("meeting", action.meeting.title),)
+    if action.person_id is None:
+        if action.named_by_id and action.named_by_date:
+            due, owner = end_of(action.named_by_date, calendar), str(action.named_by_id)
+            yield Duty(DutyKind.NAME_OWNER, owner, due, subject, meeting, action.task, facts, whole_day=True)
+        return
+    owner = str(action.person_id)
+    if action.accepted_at is None and action.contested_at is None:
+        due = action.accept_due_at
+        yield Duty(DutyKind.ACCEPT_ACTION, owner, due, subject, meeting, action.task, facts)
+    elif action.due is not None:
+        due = end_of(action.due, calendar)
+        yield Duty(DutyKind.FINISH_ACTION, owner, due, subject, meeting, action.task, facts, whole_day=True)
+
+
+def _of_supports(actor: Actor | None, calendar: WorkingCalendar) -> Iterator[Duty]:
+    rows = SupportDuty.objects.filter(
+        given_at=None, dropped_at=None, person__isnull=False, action__state__in=LIVE
+    ).select_related("action__meeting")
+    if actor is not None:
+        rows = rows.filter(person_id=actor.id)
+    for support in rows:
+        action = support.action
+        day = support.due or action.due
+        if day is not None:
+            facts = (("task", action.task), ("meeting", action.meeting.title))
+            yield Duty(
+                DutyKind.SUPPORT_ACTION,
+                str(support.person_id),
+                end_of(day, calendar),
+                str(action.pk),
+                str(action.meeting_id),
+                support.what,
+                facts,
+                whole_day=True,
+            )

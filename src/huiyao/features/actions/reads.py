@@ -1,0 +1,138 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Reading actions. ``find_*`` asks for no permission; every list goes through ``visible_to``."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+
+from huiyao.domain.actions import GUIDE, LIVE, ActionState, GuideState
+from huiyao.domain.actor import Actor
+from huiyao.domain.rights import ROLES, SEATED, Standing
+from huiyao.features.actions.models import Action, Postponement, ProgressUpdate, SupportDuty
+from huiyao.features.meetings.models import Participation
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """What a list shows. ``whose``: all, mine or department; ``which``: open, late, done or all."""
+
+    whose: str = "all"
+    which: str = "open"
+    meeting: str = ""
+    department: str = ""
+    words: str = ""
+
+
+def visible_to(actor: Actor) -> QuerySet[Action]:
+    """The actions this person may see: own, supported, of departments they head, of their meetings."""
+    mine = Participation.objects.filter(meeting=OuterRef("meeting_id"), person_id=actor.id)
+    reading = [str(s) for s in ROLES | SEATED | {Standing.INFORMED}]
+    supports = SupportDuty.objects.filter(action=OuterRef("pk"), person_id=actor.id, dropped_at=None)
+    rule = Q(person_id=actor.id) | Q(named_by_id=actor.id, person=None)
+    rule |= Exists(supports) | Exists(mine.filter(standing__in=reading))
+    if actor.headed:
+        rule |= Q(department_id__in=actor.headed)
+    return Action.objects.filter(rule)
+
+
+def narrowed(rows: QuerySet[Action], chosen: Filter, actor: Actor, today: date) -> QuerySet[Action]:
+    """The rows a filter leaves, by due date."""
+    if chosen.whose == "mine":
+        supports = SupportDuty.objects.filter(action=OuterRef("pk"), person_id=actor.id, dropped_at=None)
+        rows = rows.filter(Q(person_id=actor.id) | Q(named_by_id=actor.id, person=None) | Exists(supports))
+    elif chosen.whose == "department":
+        rows = rows.filter(department_id__in={actor.department, *actor.headed} - {""})
+    if chosen.meeting:
+        rows = rows.filter(meeting_id=chosen.meeting)
+    if chosen.department:
+        rows = rows.filter(department_id=chosen.department)
+    if chosen.words:
+        rows = rows.filter(Q(task__icontains=chosen.words) | Q(meeting__title__icontains=chosen.words))
+    return of_kind(rows, chosen.which, today).order_by("due", "meeting_id", "number")
+
+
+def of_kind(rows: QuerySet[Action], which: str, today: date) -> QuerySet[Action]:
+    """Open, late or done rows; anything else leaves all."""
+    if which == "open":
+        return rows.filter(state__in=LIVE)
+    if which == "late":
+        return rows.filter(state__in=LIVE, due__lt=today)
+    if which == "done":
+        return rows.filter(state__in=(ActionState.DONE, ActionState.CANCELLED))
+    return rows
+
+
+def with_names(rows: QuerySet[Action]) -> QuerySet[Action]:
+    """The rows with everything a table prints."""
+    return rows.select_related("department", "person", "named_by", "meeting").prefetch_related(
+        "supports__department", "supports__person", "postponements"
+    )
+
+
+def counts(rows: QuerySet[Action], today: date) -> dict[str, int]:
+    """How many are open, late and done, in one query."""
+    late = Q(state__in=LIVE, due__lt=today)
+    done = Q(state__in=(ActionState.DONE, ActionState.CANCELLED))
+    found: dict[str, int] = rows.aggregate(
+        all=Count("pk"),
+        open=Count("pk", filter=Q(state__in=LIVE)),
+        late=Count("pk", filter=late),
+        done=Count("pk", filter=done),
+    )
+    return found
+
+
+def find_action(action_id: UUID | str) -> Action | None:
+    """The action with its names."""
+    rows = Action.objects.select_related("department", "person", "named_by", "meeting__host", "meeting__coordinator")
+    return rows.prefetch_related("supports__department", "supports__person").filter(pk=action_id).first()
+
+
+def actions_of_meeting(meeting_id: UUID | str) -> list[Action]:
+    """All actions of a meeting in the order of the minutes. The caller has checked the right."""
+    return list(with_names(Action.objects.filter(meeting_id=meeting_id)).order_by("number", "entry"))
+
+
+def actions_of_person(meeting_id: UUID | str, person_id: UUID | str) -> list[Action]:
+    """What one meeting asks of one person as owner, head to name one, or supporter."""
+    supports = SupportDuty.objects.filter(action=OuterRef("pk"), person_id=person_id, dropped_at=None)
+    rows = Action.objects.filter(meeting_id=meeting_id).exclude(state=ActionState.CANCELLED)
+    rows = rows.filter(Q(person_id=person_id) | Q(named_by_id=person_id, person=None) | Exists(supports))
+    return list(with_names(rows).order_by("number"))
+
+
+def involved_in(meeting_id: UUID | str) -> dict[str, list[Action]]:
+    """Every person the actions of a meeting ask something of, with those actions, by person id."""
+    found: dict[str, list[Action]] = {}
+    for action in actions_of_meeting(meeting_id):
+        if action.state == ActionState.CANCELLED:
+            continue
+        head = action.named_by_id if action.person_id is None else None
+        supporters = [s.person_id for s in action.supports.all() if s.dropped_at is None]
+        for person in dict.fromkeys((action.person_id, head, *supporters)):
+            if person is not None:
+                found.setdefault(str(person), []).append(action)
+    return found
+
+
+def updates_of(action: Action) -> list[ProgressUpdate]:
+    """What was said about an action, the newest first."""
+    return list(ProgressUpdate.objects.filter(action=action).select_related("by").order_by("-at", "-id"))
+
+
+def postponements_of(action: Action) -> list[Postponement]:
+    """How its due date moved, oldest first."""
+    return list(Postponement.objects.filter(action=action).select_related("by", "agreed_by"))
+
+
+def guide_state(action: Action) -> GuideState:
+    """The guide's word for its state (R73)."""
+    return GUIDE[ActionState(action.state)]
+
+
+def live_supports(action: Action) -> Iterable[SupportDuty]:
+    """The support still asked for, in order."""
+    return [support for support in action.supports.all() if support.dropped_at is None]

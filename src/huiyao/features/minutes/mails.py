@@ -1,0 +1,139 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The words of minutes: mails in their recipient's language, a draft's words in the meeting's."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import NamedTuple
+
+from django.utils.translation import gettext, gettext_noop, ngettext, override
+
+from huiyao.domain.agenda import Lead
+from huiyao.features.people.models import Person
+from huiyao.plumbing import formatting
+
+LEADS = {
+    Lead.HOST: gettext_noop("Host"),
+    Lead.FACILITATOR: gettext_noop("Facilitator"),
+    Lead.EVERYONE: gettext_noop("Everyone"),
+    Lead.REPRESENTATIVES: gettext_noop("Department representatives"),
+}
+
+
+class Mail(NamedTuple):
+    """A message's subject and text."""
+
+    title: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """What a mail about circulated minutes tells, as far as it is the same for everybody."""
+
+    title: str
+    sender: str
+    hours: int
+    until: datetime
+    zone: str
+    correction: str = ""
+    changed: Sequence[str] = ()
+
+
+def with_department(person: Person | None, language: str) -> str:
+    """``林晓（产品部）``; nothing when there is nobody."""
+    if person is None:
+        return ""
+    if person.department is None:
+        return person.name
+    name = person.department.name
+    return f"{person.name} ({name})" if language == "en" else f"{person.name}（{name}）"
+
+
+def lead_word(role: str, language: str) -> str:
+    """Who leads a topic when no person is named, in the language of the document."""
+    word = LEADS.get(Lead(role)) if role else None
+    if word is None:
+        return ""
+    with override(language):
+        return gettext(word)
+
+
+def circulated(sent: Sent, own: Sequence[str], url: str, *, asked: bool, language: str) -> Mail:
+    """The minutes have gone out; with the sentence on objections (R70) for those who are asked."""
+    with override(language):
+        if sent.correction:
+            title = gettext("Corrected minutes: %(title)s") % {"title": sent.title}
+        else:
+            title = gettext("Minutes: %(title)s") % {"title": sent.title}
+        lines = [_opening(sent), ""]
+        if sent.changed:
+            lines += [gettext("What has changed:"), *(f"- {line}" for line in sent.changed), ""]
+        if own:
+            lines += [gettext("What falls to you:"), *(f"- {line}" for line in own), ""]
+        if asked:
+            lines += [_question(sent, language), gettext("No answer is recorded as “no objection”."), ""]
+        lines.append(gettext("Read and answer here, no sign-in needed:") if asked else gettext("Read here:"))
+        lines.append(url)
+        return Mail(title, "\n".join(lines))
+
+
+def _opening(sent: Sent) -> str:
+    facts = {"sender": sent.sender, "title": sent.title}
+    if sent.correction:
+        opening = gettext("%(sender)s sends a correction to the minutes of “%(title)s”.") % facts
+        return opening + "\n" + gettext("Correction: %(text)s") % {"text": sent.correction}
+    return gettext("%(sender)s sends the minutes of “%(title)s”.") % facts
+
+
+def _question(sent: Sent, language: str) -> str:
+    """The guide's sentence with the policy's hours and the instant they end."""
+    return ngettext(
+        "Please check whether you object to anything; if so, tell us within %(hours)s hour (by %(until)s).",
+        "Please check whether you object to anything; if so, tell us within %(hours)s hours (by %(until)s).",
+        sent.hours,
+    ) % {"hours": sent.hours, "until": formatting.day_and_time(sent.until, sent.zone, language)}
+
+
+def returned(title: str, host: str, reason: str, url: str, *, language: str) -> Mail:
+    """The host sent the draft back."""
+    with override(language):
+        subject = gettext("Draft returned: %(title)s") % {"title": title}
+        body = gettext("%(host)s asks you to change the minutes of “%(title)s”:") % {
+            "host": host,
+            "title": title,
+        }
+        return Mail(subject, f"{body}\n\n{reason}\n\n{url}")
+
+
+def submitted(title: str, recorder: str, until: str, url: str, *, language: str) -> Mail:
+    """The draft waits for the host."""
+    with override(language):
+        subject = gettext("Minutes to review: %(title)s") % {"title": title}
+        body = gettext("%(name)s has finished the draft. Please review it so that it can go out by %(until)s.")
+        return Mail(subject, f"{body % {'name': recorder, 'until': until}}\n\n{url}")
+
+
+def objected(title: str, who: str, line: str, text: str, url: str, *, language: str) -> Mail:
+    """Somebody objects; to the recorder."""
+    with override(language):
+        subject = gettext("Objection: %(title)s") % {"title": title}
+        body = gettext("%(who)s objects to the minutes of “%(title)s”:") % {"who": who, "title": title}
+        quoted = f"\n> {line}" if line else ""
+        return Mail(subject, f"{body}\n{quoted}\n{text}\n\n{url}")
+
+
+def declined(title: str, who: str, text: str, reason: str, *, language: str) -> Mail:
+    """An objection was declined; to whoever raised it."""
+    with override(language):
+        subject = gettext("Your objection was declined: %(title)s") % {"title": title}
+        body = gettext("%(who)s has not taken over your objection. The reason stays with the minutes.") % {"who": who}
+        return Mail(subject, f"{body}\n\n> {text}\n\n{reason}")
+
+
+def unopened(title: str, until: str, url: str, *, language: str) -> Mail:
+    """One reminder before the window closes."""
+    with override(language):
+        subject = gettext("Still time to object: %(title)s") % {"title": title}
+        body = gettext("The time to object to these minutes ends %(until)s.") % {"until": until}
+        return Mail(subject, f"{body}\n\n{url}")

@@ -1,0 +1,121 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Minutes went out: their actions are adopted, then everybody gets the mail with what falls to them (R69, R70)."""
+
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.db import transaction
+
+from huiyao.domain.paper import lines_of
+from huiyao.features.actions.commands.adopting import adopt
+from huiyao.features.actions.mails import own_line
+from huiyao.features.actions.models import Action
+from huiyao.features.actions.reads import involved_in
+from huiyao.features.minutes.events import MinutesCirculated
+from huiyao.features.minutes.mails import Sent, circulated
+from huiyao.features.minutes.models import Answer, Circulation
+from huiyao.features.minutes.reads import acceptances_of, answers_of, find_circulation, paper_in
+from huiyao.features.organisation.reads import find_organisation
+from huiyao.features.people.models import Person
+from huiyao.features.people.reads import find_persons, recipient_of
+from huiyao.plumbing import links, messages
+
+LINK_PURPOSE = "minutes"
+LINK_LIFE = timedelta(days=30)
+"""How long after the window the link still shows the minutes; answering ends with the window."""
+
+
+def on_minutes_circulated(event: MinutesCirculated, at: datetime) -> None:
+    """Adopt, then write to everybody; each message is written once per circulation and person."""
+    circulation = find_circulation(event.circulation_id)
+    if circulation is None:
+        return
+    paper = paper_in(circulation.version)
+    adopt(
+        event.meeting_id,
+        paper.commitments,
+        acceptances=acceptances_of(circulation.minutes),
+        minutes_version=circulation.version.number,
+        at=at,
+    )
+    write_to_all(circulation, at)
+
+
+def write_to_all(circulation: Circulation, at: datetime) -> None:
+    """Mail every recipient, and owners and supporters who were not at the meeting."""
+    minutes = circulation.minutes
+    sent = _sent(circulation)
+    involved = involved_in(minutes.meeting_id)
+    answers = [answer for answer in answers_of(minutes) if answer.circulation_id == circulation.pk]
+    for answer in answers:
+        _write(circulation, sent, answer, involved.get(str(answer.person_id), []), at)
+    known = {str(answer.person_id) for answer in answers} | {str(circulation.by_id)}
+    outside = find_persons(set(involved) - known)
+    for person in outside.values():
+        if person.is_active:
+            _write_own(circulation, sent, person, involved[str(person.pk)], at)
+
+
+def _sent(circulation: Circulation) -> Sent:
+    paper = paper_in(circulation.version)
+    lines = lines_of(paper.minutes)
+    return Sent(
+        title=paper.minutes.title,
+        sender=circulation.by.name,
+        hours=circulation.objection_hours,
+        until=circulation.window_ends_at,
+        zone=circulation.minutes.meeting.zone,
+        correction=paper.minutes.correction,
+        changed=tuple(lines[i].text for i in circulation.changed if i in lines and lines[i].text),
+    )
+
+
+def language_of(person: Person) -> str:
+    """The language a message to this person is in: theirs, or the installation's."""
+    organisation = find_organisation()
+    return person.language or (organisation.language if organisation else settings.LANGUAGE_CODE)
+
+
+@transaction.atomic
+def _write(circulation: Circulation, sent: Sent, answer: Answer, own: list[Action], at: datetime) -> None:
+    person = answer.person
+    key = f"minutes:{circulation.pk}:{person.pk}"
+    if messages.find_messages(recipient_id=person.pk).filter(key=key).exists():
+        return
+    token = links.make(
+        purpose=LINK_PURPOSE,
+        person_id=person.pk,
+        subject=circulation.minutes.meeting_id,
+        at=at,
+        expires_at=circulation.window_ends_at + LINK_LIFE,
+    )
+    language = language_of(person)
+    url = f"{settings.HUIYAO.base_url}/l/{LINK_PURPOSE}/{token}/"
+    words = [own_line(action, str(person.pk), language=language) for action in own]
+    mail = circulated(sent, words, url, asked=answer.asked, language=language)
+    messages.put(
+        key=key,
+        kind="minutes",
+        to=recipient_of(person),
+        title=mail.title,
+        text=mail.text,
+        context=circulation.minutes.meeting_id,
+        at=at,
+    )
+
+
+def _write_own(circulation: Circulation, sent: Sent, person: Person, own: list[Action], at: datetime) -> None:
+    """Owners and supporters from outside the meeting see their own actions only, signed in."""
+    language = language_of(person)
+    words = [own_line(action, str(person.pk), language=language) for action in own]
+    url = f"{settings.HUIYAO.base_url}/actions/?whose=mine"
+    mail = circulated(sent, words, url, asked=False, language=language)
+    messages.put(
+        key=f"minutes:{circulation.pk}:{person.pk}",
+        kind="minutes",
+        to=recipient_of(person),
+        title=mail.title,
+        text=mail.text,
+        context=circulation.minutes.meeting_id,
+        at=at,
+    )

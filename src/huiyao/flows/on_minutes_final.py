@@ -1,0 +1,57 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Minutes became final: minutes, action table and materials are filed under ``year-month-topic`` (R78, R79)."""
+
+from collections.abc import Iterator
+from datetime import date, datetime
+
+from huiyao.documents.exports import Format, export_minutes
+from huiyao.documents.states import PaperState
+from huiyao.domain.minutes import Minutes
+from huiyao.features.actions.reads import actions_of_meeting
+from huiyao.features.agenda.reads import materials_of
+from huiyao.features.archive.commands.filing import Piece, file, name_of
+from huiyao.features.meetings.models import Meeting
+from huiyao.features.meetings.reads import find_meeting
+from huiyao.features.minutes.events import MinutesFinal
+from huiyao.features.minutes.reads import find_minutes, find_version, paper_in
+from huiyao.flows.action_table import action_table
+from huiyao.plumbing.formatting import wall
+
+
+def on_minutes_final(event: MinutesFinal, at: datetime) -> None:
+    """File the meeting; doing it again with the same version changes nothing."""
+    meeting, minutes = find_meeting(event.meeting_id), find_minutes(event.meeting_id)
+    version = find_version(minutes, event.version) if minutes else None
+    if meeting is None or version is None:
+        return
+    day = day_of(meeting, at)
+    paper = paper_in(version)
+    pieces = [*_documents(meeting, paper.minutes, day), *_materials(meeting)]
+    file(meeting.pk, pieces, minutes_version=version.number, day=day, at=at)
+
+
+def day_of(meeting: Meeting, at: datetime) -> date:
+    """The civil date a meeting is filed under: when it took place, in its own zone."""
+    return wall(meeting.started_at or meeting.starts_at or at, meeting.zone).date()
+
+
+def _documents(meeting: Meeting, minutes: Minutes, day: date) -> Iterator[Piece]:
+    stem = name_of(meeting, day)
+    for wanted in (Format.DOCX, Format.PDF):
+        document = export_minutes(minutes, PaperState.FINAL, wanted, stem=stem)
+        yield Piece("minutes", document.name, document.media_type, document.content)
+    actions = actions_of_meeting(meeting.pk)
+    table = action_table(actions, meeting.language, title=meeting.title, stem=stem)
+    yield Piece("actions", table.name, table.media_type, table.content)
+
+
+def _materials(meeting: Meeting) -> Iterator[Piece]:
+    linked: list[str] = []
+    for material in materials_of(meeting.pk):
+        if material.sha256:
+            yield Piece("material", material.name, "application/octet-stream", sha256=material.sha256)
+        else:
+            linked.append(f"- [{material.name}]({material.url})")
+    if linked:
+        content = "\n".join([f"# {meeting.title}", "", *linked, ""]).encode()
+        yield Piece("links", "links.md", "text/markdown; charset=utf-8", content)

@@ -1,0 +1,89 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Turns of the review in mails: submitted (to the host), returned and objected (to the recorder), declined."""
+
+from datetime import datetime
+
+from django.conf import settings
+
+from huiyao.features.meetings.models import Meeting
+from huiyao.features.meetings.reads import find_meeting
+from huiyao.features.minutes.duties import reviewer_of, writer_of
+from huiyao.features.minutes.events import (
+    MinutesReturned,
+    MinutesSubmitted,
+    ObjectionAnswered,
+    ObjectionRaised,
+)
+from huiyao.features.minutes.mails import Mail, declined, objected, returned, submitted
+from huiyao.features.minutes.reads import find_minutes, find_objection
+from huiyao.features.people.models import Person
+from huiyao.features.people.reads import find_person, recipient_of
+from huiyao.flows.on_minutes_circulated import language_of
+from huiyao.plumbing import formatting, messages
+
+
+def on_minutes_submitted(event: MinutesSubmitted, at: datetime) -> None:
+    """Tell the host that the draft waits."""
+    meeting, minutes = find_meeting(event.meeting_id), find_minutes(event.meeting_id)
+    host = find_person(reviewer_of(meeting)) if meeting else None
+    if meeting is None or minutes is None or host is None or str(host.pk) == event.by:
+        return
+    author, language = find_person(event.by), language_of(host)
+    until = formatting.day_and_time(minutes.circulate_due_at, meeting.zone, language)
+    mail = submitted(meeting.title, author.name if author else "", until, url_of(meeting), language=language)
+    _put(f"minutes-submitted:{meeting.pk}:{at.isoformat()}", host, mail, meeting, at)
+
+
+def on_minutes_returned(event: MinutesReturned, at: datetime) -> None:
+    """Tell the recorder what the host wants changed."""
+    meeting = find_meeting(event.meeting_id)
+    writer = find_person(writer_of(meeting)) if meeting else None
+    if meeting is None or writer is None or str(writer.pk) == event.by:
+        return
+    host, language = find_person(event.by), language_of(writer)
+    mail = returned(meeting.title, host.name if host else "", event.reason, url_of(meeting), language=language)
+    _put(f"minutes-returned:{meeting.pk}:{at.isoformat()}", writer, mail, meeting, at)
+
+
+def on_objection_raised(event: ObjectionRaised, at: datetime) -> None:
+    """Tell the recorder who objects to what."""
+    meeting, objection = find_meeting(event.meeting_id), find_objection(event.objection_id)
+    writer = find_person(writer_of(meeting)) if meeting else None
+    if meeting is None or objection is None or writer is None:
+        return
+    who = objection.answer.person.name
+    mail = objected(meeting.title, who, objection.quoted, objection.text, url_of(meeting), language=language_of(writer))
+    _put(f"objection:{objection.pk}", writer, mail, meeting, at)
+
+
+def on_objection_answered(event: ObjectionAnswered, at: datetime) -> None:
+    """Tell whoever objected why it was declined; an accepted objection shows in the corrected minutes they get."""
+    meeting, objection = find_meeting(event.meeting_id), find_objection(event.objection_id)
+    if event.accepted or meeting is None or objection is None or objection.answered_by is None:
+        return
+    person = objection.answer.person
+    mail = declined(
+        meeting.title,
+        objection.answered_by.name,
+        objection.text,
+        objection.reason,
+        language=language_of(person),
+    )
+    _put(f"objection-declined:{objection.pk}", person, mail, meeting, at)
+
+
+def url_of(meeting: Meeting) -> str:
+    """Where the minutes of a meeting are, for those who sign in."""
+    return f"{settings.HUIYAO.base_url}/meetings/{meeting.pk}/minutes/"
+
+
+def _put(key: str, person: Person, mail: Mail, meeting: Meeting, at: datetime) -> None:
+    messages.put(
+        key=key,
+        kind="review",
+        to=recipient_of(person),
+        title=mail.title,
+        text=mail.text,
+        context=meeting.pk,
+        at=at,
+    )
