@@ -115,7 +115,9 @@ def _score_line(name: str, line: int, labels: list[Label], found: list[ReadActio
         counts["deadlines labelled"] += label.deadline is not None
         counts["deadlines right"] += same_deadline(label, action)
         if not right:
-            score.misses.append(f"owners  {name}:{line}  {sorted(label.owners)} but {list(action.owners)}: {action.task[:50]}")
+            score.misses.append(
+                f"owners  {name}:{line}  {sorted(label.owners)} but {list(action.owners)}: {action.task[:50]}"
+            )
         if not same_deadline(label, action):
             score.misses.append(f"due     {name}:{line}  {label.deadline} but {action.due} ({action.due_text})")
 
@@ -132,7 +134,8 @@ def score_all(data: Path, labels: Path) -> Score:
         source = path.read_text("utf-8").split("\n")
         score.counts["lines"] += sum(bool(line.strip()) for line in source)
         score.counts["lines lost"] += sum(
-            bool(line.text.strip()) and line.became is Became.BLANK and bool(line.text.strip(" *_")) for line in read.lines
+            bool(line.text.strip()) and line.became is Became.BLANK and bool(line.text.strip(" *_"))
+            for line in read.lines
         )
         score_file(path.name, found.get(path.name, []), read, score)
     return score

@@ -20,12 +20,18 @@ _FIELDS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("title", r"会议名称|会议主题|名称|meeting\s*(?:name|title)"),
         ("time", r"(?:本次)?(?:会议)?(?:时间|日期)|(?:data|date|time)\s*(?:日期|时间)?|会议日期|召开时间|开会时间"),
         ("place", r"(?:会议)?地点|(?:会议)?地点/线上|place|location|会议室"),
-        ("online", r"(?:meeting\s*link\s*)?(?:会议链接|入会链接)|(?:本次)?会议接入方式|\S{0,8}会议(?:ID|号)|etherpad链接|meeting\s*(?:link|id)|会议密码"),
+        (
+            "online",
+            r"(?:meeting\s*link\s*)?(?:会议链接|入会链接)|(?:本次)?会议接入方式|\S{0,8}会议(?:ID|号)|etherpad链接|meeting\s*(?:link|id)|会议密码",
+        ),
         ("record", r"(?:recordings?\s*)?会议(?:纪要|记录)(?=$)"),
         ("host", r"(?:host\s*)?(?:会议|轮值|本次会议)?(?:主持人?|主席)|host|chair"),
         ("vice", r"(?:本次)?会议副主席"),
         ("recorder", r"(?:会议)?(?:记录人|纪要人|记录|纪要整理)|note\s*taker|recorder|scribe"),
-        ("attendees", r"(?:participants\s*)?(?:参会|与会|出席|参加|主要参会)(?:人员|人|者|名单)?(?:（部门\+姓名）)?|participants|attendees|旁听|列席"),
+        (
+            "attendees",
+            r"(?:participants\s*)?(?:参会|与会|出席|参加|主要参会)(?:人员|人|者|名单)?(?:（部门\+姓名）)?|participants|attendees|旁听|列席",
+        ),
         ("absent", r"请假(?:人员|人)?|缺席(?:人员|人)?|absent"),
         ("objective", r"会议目[标的]|目标|objective"),
     )

@@ -22,7 +22,7 @@ _FIRST_LINES = 40
 def day_of(segments: Sequence[Segment]) -> date | None:
     """The day of the meeting: the first full date in the title, a time line or the first lines."""
     for index, part in enumerate(segments[:_FIRST_LINES]):
-        near = index < 4 or part.mark is Mark.HEADING and part.level == 1
+        near = index < 4 or (part.mark is Mark.HEADING and part.level == 1)
         if near or (_DAY_LINE.search(part.text) and index < 25) or (part.mark is Mark.ROW and index < 10):
             day = numeric_day(part.text.split("http")[0], None)
             if day is not None:
@@ -40,7 +40,7 @@ def people_of(segments: Sequence[Segment]) -> frozenset[str]:
             attending = section is Section.ATTENDEES
         elif attending:
             first = re.split(r"[（(\[@\s]", part.text.strip("* "))[0]
-            found |= {first} if looks_like_person(first) else set()
+            found |= {first} if looks_like_person(first) or re.fullmatch(r"[A-Z][a-z]{1,15}", first) else set()
         labelled = _PEOPLE_LINE.search(part.text)
         if labelled:
             found |= _persons(labelled["names"] or labelled["more"] or "")
@@ -72,7 +72,9 @@ def attendees_in(text: str) -> tuple[tuple[str, str], ...]:
         return ()
     if text.count("@") > 1 and text.startswith("@"):
         return tuple((name.strip(), "") for name in text.split("@") if name.strip())
-    alone = re.fullmatch(r"\**\s*([^（）()@\s,，、]{1,24}(?:\s[A-Z][a-z]+)?)\**\s*[（(]([^（）()]{1,24})[)）]?\**", text)
+    alone = re.fullmatch(
+        r"\**\s*([^（）()@\s,，、]{1,24}(?:\s[A-Z][a-z]+)?)\**\s*[（(]([^（）()]{1,24})[)）]?\**", text
+    )
     if alone:
         return ((alone[1].strip("* "), alone[2].strip()),)
     account = re.fullmatch(r"([^\s@（(]{1,12})(?:[（(][^）)]*[)）])?\s*\[?@[\w.\-]+\]?.*", text)

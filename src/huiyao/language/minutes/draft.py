@@ -138,9 +138,7 @@ class Draft:
 
     def read_actions(self) -> tuple[ReadAction, ...]:
         """The actions with their places in the source."""
-        return tuple(
-            ReadAction(a.id, a.line, a.task, a.owners, a.due, a.due_text, a.done, a.how) for a in self.actions
-        )
+        return tuple(ReadAction(a.id, a.line, a.task, a.owners, a.due, a.due_text, a.done, a.how) for a in self.actions)
 
 
 def _line(action: DraftAction, number: int) -> ActionLine:

@@ -18,7 +18,7 @@ DUE_LABEL = (
     r"|[Dd]ue(?:\s[Dd]ate)?(?=\s*[:：])|[Dd]eadline|时限|期限|到期(?:日|时间)"
 )
 _LABELLED = re.compile(rf"(?:{DUE_LABEL})\s*(?:[:：]|为|是)?\s*(?P<value>[^，。；;\n（(⏰]{{1,40}})")
-_CLOCK = re.compile(r"[⏰📅🕒⌛]\ufe0f?\s*(?P<value>\d{4}[-/.]\d{1,2}[-/.]\d{1,2}(?:\s+\d{1,2}:\d{2})?)")
+CLOCK = re.compile(r"[⏰📅🕒⌛]\ufe0f?\s*(?P<value>\d{4}[-/.]\d{1,2}[-/.]\d{1,2}(?:\s+\d{1,2}:\d{2})?)")
 _OPEN = re.compile(r"(?:暂无|待|定期|无|长期|持续|与|TBD|tbd|N/?A|未定|不涉及)")
 _DAY = r"(?:\d{4}\s*年\s*)?\d{1,2}\s*月\s*(?:\d{1,2}\s*[日号]?|底|末|中旬?|初|[上下]旬)"
 _MEETING = r"下(?:次|一次|期|一期|个|一)\s*[A-Za-z\u4e00-\u9fff]{0,5}\s*(?:例会|会议|会上|会)"
@@ -36,8 +36,11 @@ _NUMERIC = (
     (re.compile(r"(?<![\d./-])(?P<m>\d{1,2})[/.](?P<d>\d{1,2})(?![\d./-])"), ("", "m", "d")),
     (re.compile(r"(?<!\d)(?P<m>\d{1,2})\s*月(?:\s*[底末份])?(?!\s*\d)"), ("", "m", "")),
 )
-_ENGLISH = re.compile(r"(?P<mon>Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?\s*(?P<d>\d{1,2})\s*,?\s*(?P<y>\d{4})", re.IGNORECASE)
-_MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
+_ENGLISH = re.compile(
+    r"(?P<mon>Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?\s*(?P<d>\d{1,2})\s*,?\s*(?P<y>\d{4})",
+    re.IGNORECASE,
+)
+_MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +54,7 @@ class Due:
 
 def labelled_due(text: str, held_on: date | None) -> Due | None:
     """A deadline behind a label or a clock emoji; the span covers label and value."""
-    for pattern in (_CLOCK, _LABELLED):
+    for pattern in (CLOCK, _LABELLED):
         found = pattern.search(text)
         if found:
             wording = found["value"].strip(" *~")
@@ -62,9 +65,11 @@ def labelled_due(text: str, held_on: date | None) -> Due | None:
 
 def sentence_due(text: str, held_on: date | None) -> Due | None:
     """A deadline inside the sentence of an action. The next meeting has a wording but no day."""
-    found = _IN_SENTENCE.search(text + " ")
-    if not found:
-        return None
+    dues = [_sentence(found, held_on) for found in _IN_SENTENCE.finditer(text + " ")]
+    return next((due for due in dues if due.day is not None), dues[0] if dues else None)
+
+
+def _sentence(found: re.Match[str], held_on: date | None) -> Due:
     wording = found["value"].strip()
     day = None if re.match(_MEETING, wording) else resolve(wording, held_on)
     return Due(day, wording, found.span("value"))

@@ -5,7 +5,7 @@ import re
 from dataclasses import dataclass
 
 from huiyao.language.minutes.dues import DUE_LABEL
-from huiyao.language.minutes.names import is_name, leading_names, looks_like_person, split_names
+from huiyao.language.minutes.names import leading_names, looks_like_person, split_names
 
 _LABEL = re.compile(
     r"(?:责任|负责|主责|经办|跟进|执行|承办|牵头|对接|落实)(?:人|方|主体|单位|部门|团队)|(?:[Oo]wner|[Aa]ssignee|[Rr]esponsible|[Aa]ssigned to)(?=\s*[:：])"
@@ -16,7 +16,11 @@ _VALUE = re.compile(
 )
 _DASH = re.compile(r"(?P<dash>[-—–－]{1,6}|一一)\s*")
 _AFTER_NAMES = re.compile(rf"\s*(?:$|[，,、。;；（(⏰]|{DUE_LABEL}|完成|已|\d)")
-_AT = re.compile(r"@\s?(?P<name>[A-Za-z][\w.\-]*(?:,\s[^\s@，。；]{1,8})?|[\u4e00-\u9fff·]{1,12}|[\w.\-]{2,30})")
+_AT = re.compile(
+    r"@\s?(?P<name>[A-Za-z][A-Za-z0-9_.\-]*(?:,\s[^\s@，。；]{1,8})?|[\u4e00-\u9fff·]{1,12}|[\w.\-]{2,30})"
+)
+_MAIL = re.compile(r"[A-Za-z0-9._+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+")
+_CALLED = re.compile(r"[A-Za-z][A-Za-z0-9_.\-]{0,30}(?:,?\s[^\s]{1,8})?|[\u4e00-\u9fff·]{2,4}|[\w.\-]{2,16}", re.ASCII)
 _AT_END = re.compile(r"(?P<names>(?:@[^@：:；;，。、]{1,24}[、,，/&\s]*)+)\s*[。.]?\s*$")
 _BRACKET_END = re.compile(r"[（(【\[](?P<names>[^（）()【】\[\]]{2,40})[)）】\]]\s*[。;；]?\s*$")
 VERBS = (
@@ -25,8 +29,10 @@ VERBS = (
 )
 _BY = re.compile(r"由(?!于|此|来自|本次|.{0,4}(?:组成|主持))")
 _ASK = re.compile(r"(?<![申邀聘敬])请(?!假|求|问|示|考虑|参|见)")
-_LEAD = re.compile(r"(?:^|[，,。；;：:\s]|后续|建议|会后|还是)(?=\S)")
+_LEAD = re.compile(r"(?:后续|建议|会后|还是|[，,。；;：:\s]|^)(?=\S)")
 _LEADS = re.compile(r"\s*(?:牵头|负责(?!的|人|17)|主笔|线下协调|跟进(?!的))")
+_ASKED_TO_LEAD = re.compile(r"(?<![申邀聘敬])请(?P<name>(?!大家|各|会后|相关)[\u4e00-\u9fff]{2,3}?)(?:牵头|主笔)")
+_VERB = re.compile(rf"\s*{VERBS}")
 _DONE = re.compile(r"(?:介绍了|汇报了|分享了|完成了|进行了|讨论了|提出了|尝试了|邀请了|加入了|回顾了)")
 
 
@@ -71,7 +77,7 @@ def dashed_owners(text: str, people: frozenset[str], *, lone_dash: bool = True) 
     """``… ——甲/乙`` at the end or before a date; one dash counts only where names end the text."""
     for found in reversed(list(_DASH.finditer(text))):
         long = len(found["dash"]) > 1
-        if found.start() < 2 and long is False or found.end() >= len(text):
+        if (found.start() < 2 and long is False) or found.end() >= len(text):
             continue
         tail = text[found.end() :]
         whole = split_names(re.sub(r"[（(].*$|[。；;，,]\s*$", "", tail), people)
@@ -94,17 +100,19 @@ def _known_and_acting(names: tuple[str, ...], rest: str, people: frozenset[str])
 
 def called_owners(text: str, *, anywhere: bool) -> Owners | None:
     """@names: at the end of the text, before an instruction, or (``anywhere``) wherever they stand alone."""
+    text = _MAIL.sub(lambda found: " " * len(found[0]), text)
     end = _AT_END.search(text)
     if end and end.start() > 0 and not re.search(r"[：:]\s*$", text[: end.start()]):
         names = tuple(dict.fromkeys(_called(end["names"])))
-        if names:
+        if names and all(_CALLED.fullmatch(name) for name in names):
             return Owners(names, end.span(), "called")
     runs = [run for run in re.finditer(r"(?:@\S+?\s+)*@[^\s@：:，。；]+(?=\s)(?:\s+@[^\s@：:，。；]+(?=\s))*", text)]
     for run in runs:
         rest = text[run.end() :].lstrip()
         if re.match(rf"(?:{VERBS}|[；;。])", rest) and (anywhere or run.start() > 0) and not _DONE.match(rest):
             return Owners(tuple(dict.fromkeys(_called(run[0]))), run.span(), "called")
-    if anywhere and (single := _AT.findall(text)) and end is None and not runs:
+    single = [name for name in _AT.findall(text) if _CALLED.fullmatch(name)]
+    if anywhere and single:
         return Owners(tuple(dict.fromkeys(single)), (0, 0), "called")
     return None
 
@@ -132,19 +140,24 @@ def assigned_owners(text: str, people: frozenset[str], *, groups: bool) -> Owner
             names = _acting(text[found.end() :], people, groups=groups, asked=pattern is _ASK)
             if names and not _DONE.search(text[found.end() : found.end() + 16]):
                 return Owners(names, (0, 0), "assigned")
+    asked = _ASKED_TO_LEAD.search(text)
+    if asked:
+        return Owners((asked["name"],), (0, 0), "assigned")
     for found in _LEAD.finditer(text):
         rest = text[found.end() :]
-        names, end = leading_names(rest, people, strict=True)
+        names, end = leading_names(rest, people, strict=True, then=_LEADS)
         if names and _LEADS.match(rest[end:]):
             return Owners(names, (0, 0), "assigned")
-    teacher = re.search(r"[（(]?([A-Za-z][\w.\-]{1,30}|[\u4e00-\u9fff]{2,3})(?:老师|同学|总)(?:辛苦)?(?:负责|牵头|跟进)", text)
+    teacher = re.search(
+        r"[（(]?([A-Za-z][\w.\-]{1,30}|[\u4e00-\u9fff]{2,3})(?:老师|同学|总)(?:辛苦)?(?:负责|牵头|跟进)", text
+    )
     return Owners((teacher[1],), (0, 0), "assigned") if teacher else None
 
 
 def _acting(rest: str, people: frozenset[str], *, groups: bool, asked: bool) -> tuple[str, ...]:
     """Names at the front of what follows 由 or 请, with a verb behind them; a group may stand before a person."""
     for skip in (0, *_behind_group(rest)):
-        names, end = leading_names(rest[skip:], people, strict=not groups)
+        names, end = leading_names(rest[skip:], people, strict=not groups, then=_VERB)
         if not names:
             continue
         after = rest[skip + end :]
@@ -162,12 +175,12 @@ def _behind_group(rest: str) -> tuple[int, ...]:
 def acting_owner(text: str, people: frozenset[str]) -> Owners | None:
     """The sentence begins with who does it: ``甲和乙确认…``, ``Name输出…``; also ``建议甲去…``."""
     body = text.lstrip("/- ")
-    names, end = leading_names(body, people)
-    if names and all(is_name(name, people) for name in names) and not body.startswith("@"):
-        persons = all(looks_like_person(name, people) or name.isascii() for name in names)
+    names, end = leading_names(body, people, then=_VERB)
+    if names and not body.startswith("@"):
+        persons = all(looks_like_person(name, people) for name in names)
         if persons and re.match(rf"\s*{VERBS}", body[end:]) and not _DONE.match(body[end:]):
             return Owners(names, (0, 0), "acting")
-    suggested = re.search(rf"建议(?P<name>[\u4e00-\u9fff]{{2,3}}?)去", text)
+    suggested = re.search(r"建议(?P<name>[\u4e00-\u9fff]{2,3}?)去", text)
     if suggested:
         return Owners((suggested["name"],), (0, 0), "acting")
     return None

@@ -19,7 +19,10 @@ from huiyao.language.minutes.walk import Walk
 from huiyao.language.uploads import decode, docx_to_lines, html_to_lines
 from huiyao.language.uploads.refusals import MAX_LINES, MAX_TEXT, UploadTooLarge, UploadUnreadable
 
-_HTML = re.compile(r"\s*(?:<\?xml[^>]*>\s*)?(?:<!doctype\s+html|<html|<body|<head|<(?:table|div|p|h[1-6]|ul|ol|section)\b[^>]*>.*</)", re.IGNORECASE | re.DOTALL)
+_HTML = re.compile(
+    r"\s*(?:<\?xml[^>]*>\s*)?(?:<!doctype\s+html|<html|<body|<head|<(?:table|div|p|h[1-6]|ul|ol|section)\b[^>]*>.*</)",
+    re.IGNORECASE | re.DOTALL,
+)
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 _TRADITIONAL = re.compile(r"[會議個這時間責進實產開發對應該後總經據項單術關與為點們從長業東當學網頁寫決]")
 
@@ -117,7 +120,13 @@ def _table(walk: Walk, rows: list[Segment]) -> None:
         table = Table(rows[0], {}, tuple(rows))
     else:
         walk.draft.mark(table.header.line, Became.HEADING)
-    reader = {"actions": _action_row, "minutes": _minutes_row, "agenda": _agenda_row, "attendees": _person_row, "basics": _basics_row}
+    reader = {
+        "actions": _action_row,
+        "minutes": _minutes_row,
+        "agenda": _agenda_row,
+        "attendees": _person_row,
+        "basics": _basics_row,
+    }
     for row in table.rows:
         if not any(cell.strip() for cell in row.cells):
             walk.draft.mark(row.line, Became.LAYOUT)
@@ -153,7 +162,21 @@ def _action_row(walk: Walk, table: Table, row: Segment) -> None:
     if due and not is_nothing(due):
         action.due, action.due_text = column_day(due, walk.setting.held_on), due
     done = table.cell(row, "done").strip().lower()
-    action.done = action.done or done in ("y", "yes", "x", "√", "✓", "✔", "done", "是", "完成", "已完成", "关闭", "已关闭", "closed")
+    action.done = action.done or done in (
+        "y",
+        "yes",
+        "x",
+        "√",
+        "✓",
+        "✔",
+        "done",
+        "是",
+        "完成",
+        "已完成",
+        "关闭",
+        "已关闭",
+        "closed",
+    )
     walk._add(action)
     used = {table.roles[role] for role in ("task", "owner", "due", "done") if role in table.roles}
     rest = " ".join(cell for column, cell in enumerate(row.cells) if column not in used and cell.strip())
@@ -193,7 +216,11 @@ def _person_row(walk: Walk, table: Table, row: Segment) -> None:
     if not name or name == "议题相关人员" or (is_nothing(name) and len(row.cells) > 2):
         walk.draft.note(row.line, row.text)
         return
-    columns = [index for index, cell in enumerate(table.header.cells) if re.fullmatch(r"姓名|昵称|name", cell.strip(), re.IGNORECASE)]
+    columns = [
+        index
+        for index, cell in enumerate(table.header.cells)
+        if re.fullmatch(r"姓名|昵称|name", cell.strip(), re.IGNORECASE)
+    ]
     for column in columns:
         if column < len(row.cells) and row.cells[column].strip():
             walk.draft.attendees.append(Attendee(row.cells[column].strip()))
@@ -204,9 +231,11 @@ def _person_row(walk: Walk, table: Table, row: Segment) -> None:
 
 
 def _basics_row(walk: Walk, table: Table, row: Segment) -> None:
-    for (label, cell) in zip(table.header.cells, row.cells, strict=False):
+    for label, cell in zip(table.header.cells, row.cells, strict=False):
         if cell.strip():
-            walk.draft.basics["time"] = " ".join(filter(None, (walk.draft.basics.get("time", ""), f"{label.strip()}: {cell.strip()}")))
+            walk.draft.basics["time"] = " ".join(
+                filter(None, (walk.draft.basics.get("time", ""), f"{label.strip()}: {cell.strip()}"))
+            )
     walk.draft.mark(row.line, Became.BASICS, "time")
 
 

@@ -105,7 +105,8 @@ def section_of(text: str) -> Section | None:
 
 _INLINE = frozenset({Section.ACTIONS, Section.CONCLUSION, Section.PROBLEMS, Section.SOLUTIONS, Section.NEXT})
 _WORDS = re.compile(
-    r"(?:遗留|遗留问题|任务|行动项|待办|todo|action item|解决方案|问题|风险|结论|会议结论|讨论结论|决策.{0,2}|决议|共识)\s*$", re.IGNORECASE
+    r"(?:遗留|遗留问题|任务|行动项|待办|todo|action item|解决方案|问题|风险|结论|会议结论|讨论结论|决策.{0,2}|决议|共识)\s*$",
+    re.IGNORECASE,
 )
 
 

@@ -42,7 +42,7 @@ _TAG = re.compile(r"</?[a-zA-Z][^<>]{0,300}>")
 _CHECKBOX = re.compile(r"(?:[-*+]\s+|\d{1,2}[.、)]\s*)?(?:\[([ xX√✓✔])\]|([☐□☑✅✔]))\s*(?=\S)")
 _NUMBER = re.compile(
     r"[（(](?P<a>\d{1,2})[)）]\s*"
-    r"|\.?(?P<b>\d{1,2})(?P<p>[.、．,，)）])(?!\d)\s*"
+    r"|\.?(?P<b>\d{1,2})(?P<p>、|[.．,，)）](?!\d))\s*"
     r"|(?P<d>\d{1,2}(?:\.\d{1,2}){1,3})(?:[.、]\s*|\s+)(?=[^\d\s])"
     r"|(?P<c>[一二三四五六七八九十]{1,3})[、．.]\s*"
     r"|(?P<e>[①-⑳])\s*"
@@ -117,7 +117,7 @@ def _marked(raw: Segment) -> Segment:
     box = _CHECKBOX.match(text)
     if box:
         rest = text[box.end() :]
-        checked = (box[1] or "").strip() != "" or (box[2] or "") in "☑✅✔" and bool(box[2])
+        checked = (box[1] or "").strip() != "" or ((box[2] or "") in "☑✅✔" and bool(box[2]))
         struck = rest.lstrip().startswith("~~")
         return replace(raw, mark=Mark.CHECKBOX, style="[]", text=plain(rest), checked=checked or struck)
     if (bullet := _BULLET.match(text)) and not text.startswith("**") and bullet.end() < len(text):
@@ -166,7 +166,8 @@ _INNER = re.compile(r"(?<![\d.A-Za-z第])[（(]?(\d{1,2})(?:[)）]|[、．](?!\d
 def enumerated(text: str) -> list[str]:
     """Cuts ``1）… 2）…`` where the numbers run on from 1; a number out of turn is text."""
     cuts: list[int] = []
-    expected = 1
+    opening = _INNER.match(text.lstrip())
+    expected = int(opening[1]) if opening else 1
     for found in _INNER.finditer(text):
         before = text[found.start() - 1] if found.start() else ""
         # the sequence may begin anew after a label such as "遗留问题："

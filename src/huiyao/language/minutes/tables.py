@@ -15,11 +15,20 @@ _ROLES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("topic_owner", r"议题负责人|发言人|汇报人|proposer|presenter|申报人|主讲人"),
         ("topic", r"议题名称|议题|agenda\s*items?|topic|议程|议题内容"),
         ("key", r"议题编号|编号|序号|no\.?|#|id"),
-        ("owner", r"(?:责任|负责|经办|跟进|执行|承办|处理|主责)(?:人|方|单位|部门)?|responsible|assignee|owner|who|assigned\s*to|主责人"),
-        ("due", r".*(?:截止|完成|交付|计划完成|到期|闭环)(?:日期|时间)?|due(?:\s*date)?|deadline|期限|时限|日期|时间要求"),
+        (
+            "owner",
+            r"(?:责任|负责|经办|跟进|执行|承办|处理|主责)(?:人|方|单位|部门)?|responsible|assignee|owner|who|assigned\s*to|主责人",
+        ),
+        (
+            "due",
+            r".*(?:截止|完成|交付|计划完成|到期|闭环)(?:日期|时间)?|due(?:\s*date)?|deadline|期限|时限|日期|时间要求",
+        ),
         ("done", r"done\??|状态|status|是否(?:完成|闭环)|进展|完成情况"),
         ("support", r"支持|所需支持|support"),
-        ("task", r"任务|事项|工作(?:项|内容)|行动(?:项)?|items?|actions?(?:\s*items?)?|待办(?:事项)?|内容|遗留问题|问题|任务描述|todo|tasks?"),
+        (
+            "task",
+            r"任务|事项|工作(?:项|内容)|行动(?:项)?|items?|actions?(?:\s*items?)?|待办(?:事项)?|内容|遗留问题|问题|任务描述|todo|tasks?",
+        ),
         ("name", r"姓名|昵称|name|成员|参会人"),
         ("when", r"meeting\s*(?:day|time)|时间|会议时间"),
         ("recorder", r"note\s*taker|记录人|纪要人"),

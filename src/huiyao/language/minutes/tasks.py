@@ -7,7 +7,7 @@ from datetime import date
 
 from huiyao.domain.minutes import Support
 from huiyao.language.minutes.draft import DraftAction
-from huiyao.language.minutes.dues import Due, labelled_due, resolve, sentence_due
+from huiyao.language.minutes.dues import CLOCK, Due, labelled_due, resolve, sentence_due
 from huiyao.language.minutes.names import split_names
 from huiyao.language.minutes.owners import (
     Owners,
@@ -42,8 +42,8 @@ def read_task(text: str, line: int, setting: Setting, *, how: str = "section") -
     """An action from text that is known to be one. The id is left empty."""
     if formed := _LINE_FORM.match(text):
         return _from_line_form(formed, line, setting)
-    owners = owners_of(text, setting)
     due = labelled_due(text, setting.held_on) or sentence_due(text, setting.held_on)
+    owners = owners_of(_without_clock(text), setting)
     task = _task(text, owners, due if due and _cut_out(text, due) else None)
     return DraftAction(
         "",
@@ -55,6 +55,11 @@ def read_task(text: str, line: int, setting: Setting, *, how: str = "section") -
         done=_CLOSED.search(text) is not None,
         how=how,
     )
+
+
+def _without_clock(text: str) -> str:
+    """A deadline behind a clock stands after the @names; blanked out, the names end the text again."""
+    return CLOCK.sub(lambda found: " " * len(found[0]), text)
 
 
 def owners_of(text: str, setting: Setting) -> Owners | None:
@@ -97,7 +102,10 @@ def owners_in_passing(text: str, setting: Setting, *, nested: bool, conclusion: 
         dashed = dashed_owners(text, setting.people, lone_dash=False)
         if dashed and dashed.span[0] > 6:
             return dashed
-    return assigned_owners(text, setting.people, groups=False)
+    assigned = assigned_owners(text, setting.people, groups=False)
+    if assigned is None and conclusion and (due := labelled_due(text, setting.held_on)) and due.span[0] > 4:
+        return Owners((), (0, 0), "due")
+    return assigned
 
 
 def is_only_labels(text: str, setting: Setting) -> bool:
@@ -116,7 +124,9 @@ def is_status(text: str) -> bool:
 
 def closes(text: str) -> bool:
     """The line says that the item before it is closed."""
-    return _CLOSED.search(text) is not None or re.fullmatch(r"(?:闭环|完成|关闭|已?解决)[。.]?", text.strip()) is not None
+    return (
+        _CLOSED.search(text) is not None or re.fullmatch(r"(?:闭环|完成|关闭|已?解决)[。.]?", text.strip()) is not None
+    )
 
 
 def _cut_out(text: str, due: Due) -> bool:

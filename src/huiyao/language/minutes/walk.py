@@ -19,15 +19,20 @@ from huiyao.language.minutes.sections import (
     section_of,
     unglue,
 )
-from huiyao.language.minutes.segments import Mark, Segment, parts_of
-from huiyao.language.minutes.tasks import Setting, is_status, owners_in_passing, read_task
+from huiyao.language.minutes.segments import Mark, Segment, enumerated, parts_of
+from huiyao.language.minutes.tasks import Setting, is_only_labels, is_status, owners_in_passing, read_task
 
-_TOPIC = re.compile(r"(?:议题|主题|Topic|Item)\s*(?:[一二三四五六七八九十]{1,3}|\d{1,2})\s*(?:[：:、.，]|\s)\s*(?P<title>\S.*)", re.IGNORECASE)
+_TOPIC = re.compile(
+    r"(?:议题|主题|Topic|Item)\s*(?:[一二三四五六七八九十]{1,3}|\d{1,2})\s*(?:[：:、.，]|\s)\s*(?P<title>\S.*)",
+    re.IGNORECASE,
+)
 _LEAD = re.compile(
     r"[\s，,]*(?:汇报人|引导人|提案人|申报人|主讲人|负责人)\s*[：:\-—]*\s*(?P<a>[^：:]{2,30})$|\s*[-—–]{1,4}\s*(?P<b>[^-—–：:（(]{2,30})$|\s*@(?P<d>\S{2,16})$|[（(](?P<c>[^（）()\d]{2,20})[)）]\s*$"
 )
 _MINUTES = re.compile(r"(\d{1,3})\s*(?:分钟|mins?|min)\b|(\d{1,3})\s*分钟")
-_AGREED = re.compile(r"^(?:经.{0,8}?)?(?:同意|不同意|一致同意|一致通过|原则同意|(?:TC|PMC|TSC|委员会|会议|大会)(?:评审)?(?:一致)?(?:同意|通过|批准|决定))")
+_AGREED = re.compile(
+    r"^(?:经.{0,8}?)?(?:同意|不同意|一致同意|一致通过|原则同意|(?:TC|PMC|TSC|委员会|会议|大会)(?:评审)?(?:一致)?(?:同意|通过|批准|决定))"
+)
 _STATUS_EMOJI = re.compile(r"[🚧✅❌❓🎉💡❗🚀]")
 
 
@@ -134,8 +139,10 @@ class Walk:
     def _enter(self, section: Section, part: Segment) -> None:
         before = self.place.section if self.place.section is not Section.ACTIONS else self.place.before
         style = f"{part.mark}{part.style}" if part.mark is Mark.NUMBER else ""
-        self.place = Place(section, indent=part.indent if part.mark is not Mark.HEADING else -1, style=style, before=before)
-        self.list = OpenList(self.setting)
+        self.place = Place(
+            section, indent=part.indent if part.mark is not Mark.HEADING else -1, style=style, before=before
+        )
+        self.list = OpenList(self.setting, part.text)
         if section in (Section.AGENDA, Section.DISCUSSION) and not self.in_cell:
             self.topic_form = None
             self.topic = None if section is Section.AGENDA else self.topic
@@ -146,7 +153,8 @@ class Walk:
         if place.indent < 0 or place.section not in (Section.ACTIONS, Section.CONCLUSION, Section.NEXT):
             return
         sibling = place.style and f"{part.mark}{part.style}" == place.style and part.indent <= place.indent
-        if part.indent < place.indent or sibling:
+        again = place.section is Section.ACTIONS and self.list.restarts(part)
+        if part.indent < place.indent or sibling or again:
             self.place = Place(place.before)
 
     def _label_line(self, part: Segment) -> bool:
@@ -174,7 +182,7 @@ class Walk:
         if self.in_cell:
             return False
         found = _TOPIC.match(part.text)
-        if found is None or part.mark is Mark.BULLET and self.place.section is not Section.AGENDA:
+        if found is None or (part.mark is Mark.BULLET and self.place.section is not Section.AGENDA):
             return False
         title = found["title"]
         self.topic = self._same_topic(title)
@@ -292,7 +300,9 @@ class Walk:
     def _add(self, action: DraftAction) -> None:
         """Adds an action; the same task named again is the same action."""
         wanted = re.sub(r"\W", "", action.task)
-        same = next((a for a in self.draft.actions if re.sub(r"\W", "", a.task) == wanted and a.owners == action.owners), None)
+        same = next(
+            (a for a in self.draft.actions if re.sub(r"\W", "", a.task) == wanted and a.owners == action.owners), None
+        )
         if same is not None:
             self.draft.mark(action.line, Became.ACTION, same.id)
             self.list.last = same
@@ -304,7 +314,20 @@ class Walk:
 
     def _talk(self, part: Segment) -> None:
         """A line of the discussion: an action where it assigns, a decision where it agrees, otherwise a note."""
-        nested = self.topic_form is not None and (part.indent > self.topic_form[2] or self.topic_form[0] is not part.mark)
+        pieces = enumerated(part.text) if not self.in_cell else []
+        if len(pieces) > 1 and any(owners_in_passing(p, self.setting, nested=False, conclusion=False) for p in pieces):
+            for piece in pieces:
+                self._said(replace(part, text=piece.strip()))
+            return
+        self._said(part)
+
+    def _said(self, part: Segment) -> None:
+        if is_only_labels(part.text, self.setting):
+            self._note(part)
+            return
+        nested = self.topic_form is not None and (
+            part.indent > self.topic_form[2] or self.topic_form[0] is not part.mark
+        )
         owners = owners_in_passing(part.text, self.setting, nested=nested, conclusion=self.in_cell)
         if owners is not None and not is_template(part.text):
             self._add(read_task(part.text, part.line, self.setting, how="owner"))
@@ -385,9 +408,7 @@ class Walk:
         """A cell that holds what was said about a topic: the same grammar on one line."""
         outer, self.place, self.topic = self.place, Place(Section.DISCUSSION), topic
         kept_list, self.list, self.in_cell = self.list, OpenList(self.setting), True
-        pieces: Sequence[Segment] = [
-            piece for chunk in unglue(text) for piece in parts_of(chunk, line)
-        ]
+        pieces: Sequence[Segment] = [piece for chunk in unglue(text) for piece in parts_of(chunk, line)]
         for piece in pieces:
             self._line(piece)
         self.place, self.list, self.in_cell = outer, kept_list, False

@@ -56,9 +56,7 @@ def _decoded(data: bytes) -> str:
         return text
     if not data:
         return ""
-    candidates = [
-        read for name in _guesses(data) if (read := _try(data, name)) is not None
-    ]
+    candidates = [read for name in _guesses(data) if (read := _try(data, name)) is not None]
     if not candidates:
         raise UploadUnreadable(reason="encoding" if b"\x00" not in data else "binary")
     return max(candidates, key=_plausible)
@@ -83,15 +81,11 @@ def _plausible(text: str) -> float:
     """How much of a sample is made of the commonest characters: wrong decodings yield rare ones."""
     sample = text[:5000]
     hits = sum(char in _COMMON or char in _COMMON_TRADITIONAL for char in sample)
-    odd = sum(
-        "\ue000" <= char <= "\uf8ff" or "\uff65" <= char <= "\uffdc" for char in sample
-    )
+    odd = sum("\ue000" <= char <= "\uf8ff" or "\uff65" <= char <= "\uffdc" for char in sample)
     return (hits - 5 * odd) / (len(sample) or 1)
 
 
 def _looks_binary(text: str) -> bool:
     sample = text[:20_000]
-    controls = sum(
-        char < " " and char not in "\n\t\f\v\x1b" or char == "\ufffd" for char in sample
-    )
+    controls = sum((char < " " and char not in "\n\t\f\v\x1b") or char == "\ufffd" for char in sample)
     return controls > max(2, len(sample) // 50)

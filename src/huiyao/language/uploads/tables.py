@@ -215,9 +215,7 @@ class _Sheet(_Handler):
         if self.kind == "e":
             return ""
         whole = raw.removesuffix(".0") if self.kind == "n" else raw
-        return (
-            str(int(float(whole))) if self.kind == "n" and re.fullmatch(r"\d\.\d+E\+\d{1,2}", raw) else whole
-        )
+        return str(int(float(whole))) if self.kind == "n" and re.fullmatch(r"\d\.\d+E\+\d{1,2}", raw) else whole
 
     @staticmethod
     def _number(text: str, otherwise: int) -> int:

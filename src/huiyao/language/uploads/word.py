@@ -41,11 +41,7 @@ def docx_to_lines(data: bytes) -> list[str]:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             body = _tree(_part(archive, _BODY))
             names = archive.namelist()
-            headings = (
-                _heading_styles(_tree(_part(archive, _STYLES)))
-                if _STYLES in names
-                else {}
-            )
+            headings = _heading_styles(_tree(_part(archive, _STYLES))) if _STYLES in names else {}
     except (
         zipfile.BadZipFile,
         KeyError,
@@ -83,9 +79,7 @@ def _part(archive: zipfile.ZipFile, name: str) -> bytes:
             # the sizes in the directory are the file's own claim; what comes out is counted
             if len(read) > MAX_UNPACKED:
                 raise UploadTooLarge(what="unpacked", limit=MAX_UNPACKED)
-            if len(read) > 1_000_000 and len(read) > MAX_RATIO * max(
-                info.compress_size, 1
-            ):
+            if len(read) > 1_000_000 and len(read) > MAX_RATIO * max(info.compress_size, 1):
                 raise UploadTooLarge(what="ratio", limit=MAX_RATIO)
     return bytes(read)
 
@@ -101,9 +95,7 @@ def _tree(data: bytes) -> Element:
         depth += 1
         if depth > MAX_DEPTH:
             raise UploadTooLarge(what="depth", limit=MAX_DEPTH)
-        builder.start(
-            _braced(name), {_braced(key): value for key, value in attributes.items()}
-        )
+        builder.start(_braced(name), {_braced(key): value for key, value in attributes.items()})
 
     def ended(name: str) -> None:
         nonlocal depth
@@ -171,11 +163,7 @@ def _paragraph(element: Element, headings: dict[str, int]) -> Iterator[str]:
             prefix = "#" * min(level, 6) + " "
         elif listed is not None:
             depth = listed.find(f"{_W}ilvl")
-            steps = (
-                int(value)
-                if depth is not None and (value := depth.get(f"{_W}val", "0")).isdigit()
-                else 0
-            )
+            steps = int(value) if depth is not None and (value := depth.get(f"{_W}val", "0")).isdigit() else 0
             prefix = "  " * min(steps, 10) + "- "
     for index, piece in enumerate(pieces):
         yield (prefix + piece if not index else piece) if piece.strip() else ""
