@@ -9,13 +9,13 @@ from ninja import Query, Router, Schema
 
 from huiyao.domain.editing import FieldWrite
 from huiyao.domain.rights import Deed
-from huiyao.features.agenda.commands.guide import fill_with_guide
 from huiyao.features.invitations.commands.reply import reply
 from huiyao.features.invitations.commands.send import send
 from huiyao.features.invitations.reads import invitations_of
 from huiyao.features.meetings.access import get_meeting_for
-from huiyao.features.meetings.commands import cancel, copy, create, fields, guests, reschedule, roles, seats
+from huiyao.features.meetings.commands import cancel, fields, guests, reschedule, roles, seats
 from huiyao.features.meetings.reads import seats_of, visible_to
+from huiyao.flows.begin_plan import begin_like, begin_plan
 from huiyao.web.api.door import Done, Page
 from huiyao.web.shell.request import Request
 
@@ -211,11 +211,10 @@ def list_meetings(request: Request, page: Query[Page], stage: str = "") -> list[
 @router.post("", response={201: PlanOut})
 def call_meeting(request: Request, body: MeetingIn) -> tuple[int, dict[str, object]]:
     """A new meeting with the guide's five topics; its caller organises and hosts it."""
-    made = create.create(
+    made = begin_plan(
         by=request.actor, at=request.at, title=body.title, occasion=body.occasion, language=body.language
     )
-    fill_with_guide(made.pk, by=request.actor, at=request.at)
-    return 201, _plan(request, str(made.pk))
+    return 201, _plan(request, str(made))
 
 
 @router.get("/{meeting_id}", response=PlanOut)
@@ -324,5 +323,5 @@ def restore(request: Request, meeting_id: str) -> dict[str, object]:
 @router.post("/{meeting_id}/copy", response={201: PlanOut})
 def copy_plan(request: Request, meeting_id: str) -> tuple[int, dict[str, object]]:
     """A new meeting with the same plan, without its time."""
-    made = copy.copy_meeting(meeting_id, by=request.actor, at=request.at)
-    return 201, _plan(request, str(made.pk))
+    made = begin_like(meeting_id, by=request.actor, at=request.at)
+    return 201, _plan(request, str(made))

@@ -32,8 +32,10 @@ class AlreadyFounded(Refusal):
 
 
 @transaction.atomic
-def found(values: Mapping[str, object], *, by: Actor, at: datetime) -> Organisation:
+def found(values: Mapping[str, object], *, by: Actor, at: datetime, demo: bool = False) -> Organisation:
     """Make the organisation with the guide's policy as version 1. What ``values`` leaves out gets its default.
+
+    ``demo`` marks an organisation whose accounts have known passwords.
 
     Raises:
         AlreadyFounded: there is one.
@@ -50,7 +52,7 @@ def found(values: Mapping[str, object], *, by: Actor, at: datetime) -> Organisat
         "name": "",
     }
     clean = {field: cleaned(field, value) for field, value in {**defaults, **values}.items()}
-    row, made = Organisation.objects.get_or_create(pk=THE_ONE, defaults={**clean, "created_at": at})
+    row, made = Organisation.objects.get_or_create(pk=THE_ONE, defaults={**clean, "created_at": at, "demo": demo})
     if not made:
         raise AlreadyFounded
     PolicyVersion.objects.create(number=1, figures=as_figures(Policy()), at=at, by=by.name)

@@ -1,0 +1,161 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Telling one story: plan, invite, answer, hold, close, write, send, agree, each act at its own instant."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from huiyao.domain.actor import Actor
+from huiyao.domain.calendar import WorkingCalendar
+from huiyao.domain.editing import FieldWrite
+from huiyao.features.actions.commands import progress
+from huiyao.features.actions.reads import actions_of_meeting
+from huiyao.features.agenda.reads import topics_of
+from huiyao.features.invitations.commands.reply import reply
+from huiyao.features.invitations.commands.send import send
+from huiyao.features.invitations.reads import invitees_of
+from huiyao.features.meetings.commands import fields, roles, seats
+from huiyao.features.meetings.reads import find_meeting
+from huiyao.features.minutes.commands import answering, circulating, closing, reviewing
+from huiyao.features.sittings import commands as sittings
+from huiyao.flows.begin_plan import begin_plan
+from huiyao.project.demo.stories import Said, Story
+from huiyao.room import edits
+
+ACTS = ("plan", "invite", "start", "close", "submit", "circulate", "final")
+
+
+@dataclass(frozen=True, slots=True)
+class Company:
+    """Actors by login and ids of departments by name."""
+
+    actors: Mapping[str, Actor]
+    departments: Mapping[str, str]
+
+    def members(self, department: str) -> list[Actor]:
+        """The people of a department, its head first."""
+        return [actor for actor in self.actors.values() if actor.department == self.departments[department]]
+
+
+def tell(story: Story, company: Company, calendar: WorkingCalendar, start: datetime, now: datetime) -> None:
+    """Tell ``story`` as far as it reaches; nothing is told to have happened after ``now``."""
+    reached = ACTS[: ACTS.index(story.reaches) + 1]
+    start = min(start, now - timedelta(minutes=35)) if story.reaches == "start" else start
+    planned = min(calendar.at(calendar.shift(calendar.local(start).date(), -5), calendar.local(start).time()), now)
+    meeting = _plan(story, company, calendar, start, planned)
+    if "invite" in reached:
+        _invite(meeting, company, story, planned + timedelta(minutes=40), now)
+    if "start" in reached:
+        _hold(meeting, company, story, calendar, start)
+    if "close" in reached:
+        host = company.actors[story.host]
+        sittings.close(meeting, by=host, at=start + timedelta(minutes=84), next_focus=story.next_focus)
+    if "submit" in reached:
+        recorder = company.actors[story.recorder]
+        reviewing.submit(meeting, by=recorder, at=start + timedelta(minutes=84 + 70))
+    if "circulate" in reached:
+        _circulate(meeting, company, story, start + timedelta(hours=4))
+    if "final" in reached:
+        _finish(meeting, company, story, now)
+
+
+def _plan(
+    story: Story, company: Company, calendar: WorkingCalendar, start: datetime, at: datetime
+) -> str:
+    host = company.actors[story.host]
+    meeting = str(begin_plan(by=host, at=at, title=story.title, occasion=story.occasion))
+    values = {
+        "objective": story.objective,
+        "starts_at": calendar.local(start).strftime("%Y-%m-%dT%H:%M"),
+        "place": story.place,
+        "online": story.online,
+    }
+    for field, value in values.items():
+        row = find_meeting(meeting)
+        if value and row is not None:
+            fields.set_field(meeting, FieldWrite(field=field, value=value, was="", version=row.version), by=host, at=at)
+    for role in ("facilitator", "recorder"):
+        login, row = getattr(story, role), find_meeting(meeting)
+        if login and row is not None:
+            roles.hand_over(row, role, company.actors[login].id, by=host, at=at)
+    for department in story.departments:
+        seat = seats.add_seat(meeting, company.departments[department], by=host, at=at)
+        for member in company.members(department)[:2]:
+            seats.add_representative(meeting, str(seat.pk), member.id, by=host, at=at)
+    return meeting
+
+
+def _invite(meeting: str, company: Company, story: Story, at: datetime, now: datetime) -> None:
+    send(meeting, by=company.actors[story.host], at=min(at, now))
+    by_id = {actor.id: actor for actor in company.actors.values()}
+    waiting = {company.actors["zhaoning"].id, company.actors["dingxiang"].id} if story.reaches == "invite" else set()
+    for place, invitee in enumerate(invitees_of(meeting)):
+        person = str(invitee.person.pk)
+        if person in waiting or invitee.informed:
+            continue
+        answer = "tentative" if place % 7 == 5 else "accepted"
+        reply(meeting, answer, by=by_id[person], at=min(at + timedelta(minutes=15 * place + 5), now))
+
+
+def _hold(meeting: str, company: Company, story: Story, calendar: WorkingCalendar, start: datetime) -> None:
+    host = company.actors[story.host]
+    sittings.start(meeting, by=host, at=start + timedelta(minutes=2))
+    present = [str(i.person.pk) for i in invitees_of(meeting) if not i.informed]
+    for place, person in enumerate(present):
+        sittings.attend(meeting, person, "present", by=host, at=start + timedelta(seconds=20 * place))
+    topics = topics_of(meeting)
+    ids: list[str] = []
+    turn = start + timedelta(minutes=2)
+    for index, topic in enumerate(topics):
+        if index:
+            sittings.go_to_topic(meeting, str(topic.pk), by=host, at=turn)
+        for said in [s for s in story.said if s.topic == index]:
+            turn += timedelta(minutes=3)
+            ids.append(_say(meeting, company, story, said, ids, str(topic.pk), calendar, start, turn))
+        if story.reaches == "start" and index == 2:
+            return
+        turn += timedelta(minutes=max(topic.minutes - 6, 2))
+
+
+def _say(
+    meeting: str,
+    company: Company,
+    story: Story,
+    said: Said,
+    ids: Sequence[str],
+    topic: str,
+    calendar: WorkingCalendar,
+    start: datetime,
+    at: datetime,
+) -> str:
+    fields_of_entry: dict[str, object] = {}
+    if said.kind == "action":
+        owner = company.actors[said.owner]
+        due = calendar.shift(calendar.local(start).date(), said.due)
+        fields_of_entry = {"dep": owner.department, "own": owner.id, "due": due.isoformat(), "sup": "none"}
+        if said.support is not None:
+            department, login, what = said.support
+            asked = {"dep": company.departments[department], "person": company.actors[login].id, "what": what, "due": ""}
+            fields_of_entry["sup"] = [asked]
+    parent = ids[said.under] if said.under is not None else topic
+    add = edits.Add(kind=said.kind, parent=parent, text=said.text, fields=fields_of_entry)
+    entry = sittings.add_entry(meeting, add, by=company.actors[story.recorder], at=at)
+    if said.kind == "action" and story.reaches != "start":
+        sittings.accept(meeting, entry, by=company.actors[said.owner], at=at + timedelta(minutes=1))
+    return entry
+
+
+def _circulate(meeting: str, company: Company, story: Story, at: datetime) -> None:
+    circulating.approve_and_send(meeting, by=company.actors[story.host], at=at)
+    silent = {company.actors["hemiao"].id}
+    for login, actor in company.actors.items():
+        attended = any(str(i.person.pk) == actor.id for i in invitees_of(meeting))
+        if attended and actor.id not in silent and login != story.host:
+            answering.confirm(meeting, by=actor, at=at + timedelta(minutes=20))
+
+
+def _finish(meeting: str, company: Company, story: Story, now: datetime) -> None:
+    closing.close_window(meeting, at=now - timedelta(days=1))
+    for action in actions_of_meeting(meeting):
+        owner = next(a for a in company.actors.values() if a.id == str(action.person_id))
+        progress.set_state(action.pk, "done", by=owner, at=now - timedelta(hours=20), note="")
