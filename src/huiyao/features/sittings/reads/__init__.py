@@ -1,0 +1,30 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Reading meetings as they are or were held. ``find_*`` asks for no permission."""
+
+from huiyao.features.sittings.reads.entries import entries_in, find_entries, find_entry
+from huiyao.features.sittings.reads.held import (
+    find_acceptances,
+    find_attendance,
+    find_late_edits,
+    find_room,
+    find_snapshot,
+    find_spans,
+    find_topic_times,
+    notes_name,
+    record_name,
+)
+
+__all__ = [
+    "entries_in",
+    "find_acceptances",
+    "find_attendance",
+    "find_entries",
+    "find_entry",
+    "find_late_edits",
+    "find_room",
+    "find_snapshot",
+    "find_spans",
+    "find_topic_times",
+    "notes_name",
+    "record_name",
+]

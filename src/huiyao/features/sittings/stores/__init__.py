@@ -1,0 +1,14 @@
+# SPDX-License-Identifier: Apache-2.0
+"""``room.ports.UpdateLog`` on the product's database, one implementation of ``append`` for each kind of it."""
+
+from django.db import connection
+
+from huiyao.features.sittings.stores.log import DatabaseLog
+from huiyao.features.sittings.stores.postgres import PostgresAppender
+from huiyao.features.sittings.stores.sqlite import SqliteAppender
+
+
+def open_log() -> DatabaseLog:
+    """The log on the database the product runs on."""
+    appender = PostgresAppender() if connection.vendor == "postgresql" else SqliteAppender()
+    return DatabaseLog(appender)

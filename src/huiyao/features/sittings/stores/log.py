@@ -1,0 +1,137 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The log read through the ORM, in the engine's threads; the hot path, ``append``, is the appender's."""
+
+from collections.abc import Collection, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import datetime
+from typing import Protocol
+
+from django.db import Error, close_old_connections, transaction
+
+from huiyao.domain.record import Entry
+from huiyao.features.sittings.models import LateEdit, RecordNode, Room, RoomClient, RoomUpdate
+from huiyao.features.sittings.reads.entries import node_of
+from huiyao.room.document import Document
+from huiyao.room.ports import Batch, Head, LogTrouble, NewRow, Outcome, RoomState, Row, Stored
+from huiyao.room.schema import RoomKind
+
+NODE_FIELDS = tuple(
+    field.attname
+    for field in RecordNode._meta.concrete_fields  # noqa: SLF001 Django's documented model API
+    if field.attname not in ("id", "meeting_id", "node_id")
+)
+
+
+class Appender(Protocol):
+    """Stores batches on a connection of its own; see ``room.ports.UpdateLog.append``."""
+
+    def append(self, batches: Sequence[Batch], at: datetime) -> list[Outcome]:
+        """Store all batches in one transaction."""
+
+    def tend(self) -> None:
+        """What the database wants done from time to time, apart from the writer."""
+
+    def close(self) -> None:
+        """Give the connection back."""
+
+
+@contextmanager
+def _trouble() -> Iterator[None]:
+    """Turns the database's errors into the port's, and replaces a connection that broke."""
+    close_old_connections()
+    try:
+        yield
+    except Error as error:
+        raise LogTrouble(str(error)) from error
+
+
+class DatabaseLog:
+    """See ``room.ports.UpdateLog``."""
+
+    def __init__(self, appender: Appender) -> None:
+        self._appender = appender
+
+    def append(self, batches: Sequence[Batch], at: datetime) -> list[Outcome]:
+        """See ``room.ports.UpdateLog``."""
+        return self._appender.append(batches, at)
+
+    def tend(self) -> None:
+        """See ``room.ports.UpdateLog``."""
+        self._appender.tend()
+
+    def close(self) -> None:
+        """Give up the writer's connection; called in its thread."""
+        self._appender.close()
+
+    def load(self, room: str) -> Stored | None:
+        """See ``room.ports.UpdateLog``. The head is read first: rows behind it may only be more."""
+        with _trouble():
+            found = Room.objects.filter(name=room).first()
+            if found is None:
+                return None
+            updates = RoomUpdate.objects.filter(room=found, seq__gt=found.snapshot_seq, seq__lte=found.seq)
+            rows = [Row(s, bytes(d), p) for s, d, p in updates.order_by("seq").values_list("seq", "data", "person")]
+            clients = dict(RoomClient.objects.filter(room=found).values_list("client", "person"))
+        return Stored(
+            kind=RoomKind(found.kind),
+            head=_head(found.seq, found.state, found.told),
+            rows=rows,
+            snapshot=bytes(found.snapshot),
+            clients=clients,
+            projected_seq=found.projected_seq,
+            size=found.size,
+        )
+
+    def rows(self, room: str, after: int) -> list[Row]:
+        """See ``room.ports.UpdateLog``."""
+        with _trouble():
+            updates = RoomUpdate.objects.filter(room__name=room, seq__gt=after).order_by("seq")
+            return [Row(s, bytes(d), p) for s, d, p in updates.values_list("seq", "data", "person")]
+
+    def heads(self, rooms: Collection[str]) -> dict[str, Head]:
+        """See ``room.ports.UpdateLog``."""
+        with _trouble():
+            rows = Room.objects.filter(name__in=rooms).values_list("name", "seq", "state", "told")
+            return {name: _head(seq, state, told) for name, seq, state, told in rows}
+
+    def keep_late(self, room: str, row: NewRow, at: datetime) -> None:
+        """See ``room.ports.UpdateLog``."""
+        with _trouble():
+            LateEdit.objects.create(
+                room=Room.objects.only("id").get(name=room), person=row.person, data=row.data, at=at
+            )
+
+    def project(self, room: str, entries: Sequence[Entry], seq: int) -> None:
+        """See ``room.ports.UpdateLog``. Rows of an older place in the log never replace newer ones."""
+        with _trouble(), transaction.atomic():
+            found = Room.objects.select_for_update().only("meeting_id", "projected_seq").get(name=room)
+            if seq < found.projected_seq:
+                return
+            write_nodes(found.meeting_id, entries)
+            Room.objects.filter(pk=found.pk).update(projected_seq=seq)
+
+    def compact(self, room: str) -> None:
+        """See ``room.ports.UpdateLog``. Made in a fresh document from the rows, never from a live one."""
+        stored = self.load(room)
+        if stored is None or not stored.rows:
+            return
+        document = Document(stored.kind)
+        document.load([*([stored.snapshot] if stored.snapshot else []), *(row.data for row in stored.rows)])
+        with _trouble():
+            Room.objects.filter(name=room, snapshot_seq__lt=stored.head.seq).update(
+                snapshot=document.since(b"\x00"), snapshot_seq=stored.head.seq
+            )
+
+
+def write_nodes(meeting_id: object, entries: Sequence[Entry]) -> None:
+    """Insert or replace the rows of these entries."""
+    RecordNode.objects.bulk_create(
+        [node_of(meeting_id, entry) for entry in entries],
+        update_conflicts=True,
+        unique_fields=["meeting", "node_id"],
+        update_fields=[name.removesuffix("_id") for name in NODE_FIELDS],
+    )
+
+
+def _head(seq: int, state: str, told: int) -> Head:
+    return Head(seq, RoomState(state), told)
