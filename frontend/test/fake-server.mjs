@@ -51,7 +51,7 @@ export class FakeRoom {
     this.held = [];
     this.parts = options.parts ?? {};
     this.commands = options.commands ?? {};
-    this.server = new WebSocketServer({ port: options.port ?? 0, server: options.http });
+    this.server = new WebSocketServer(options.http ? { server: options.http } : { port: options.port ?? 0 });
     this.server.on("connection", (socket, request) => {
       const person = new URL(request.url, "http://x").searchParams.get("as") ?? "p1";
       this.join(new Member(this, socket, person));

@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: Apache-2.0
+// What this device keeps: the document in IndexedDB, which entries are unsaved, texts set aside; and sister tabs.
+
+import { IndexeddbPersistence } from "y-indexeddb";
+import * as Y from "yjs";
+import { Provider } from "./provider.ts";
+
+const PATIENCE = 2_000; // a browser that refuses IndexedDB may never answer
+
+export interface SetAside {
+  kind: string;
+  text: string;
+}
+
+export class Device {
+  private store: IndexeddbPersistence | null = null;
+  private readonly tabs: BroadcastChannel | null;
+  private readonly name: string;
+  works = false;
+
+  constructor(
+    private readonly doc: Y.Doc,
+    person: string,
+    meeting: string,
+  ) {
+    this.name = `huiyao-room:${person}:${meeting}`;
+    this.tabs = typeof BroadcastChannel === "undefined" ? null : new BroadcastChannel(this.name);
+    if (this.tabs) this.tabs.onmessage = (event) => Y.applyUpdate(doc, event.data as Uint8Array, this.tabs);
+    doc.on("update", (update, origin) => {
+      const typedHere = !(origin instanceof Provider) && this.foreign(origin) === null;
+      if (typedHere) this.tabs?.postMessage(update);
+    });
+  }
+
+  /** Loads what an earlier visit left; gives up waiting, but not storing, after two seconds. */
+  async load(): Promise<void> {
+    try {
+      const store = new IndexeddbPersistence(this.name, this.doc);
+      this.store = store;
+      const loaded = store.whenSynced.then(() => (this.works = true));
+      await Promise.race([loaded, new Promise((resolve) => setTimeout(resolve, PATIENCE))]);
+      void navigator.storage?.persist?.();
+    } catch {
+      this.store = null;
+    }
+  }
+
+  /** Whether a change came from a sister tab, from the store, or from neither. */
+  foreign = (origin: unknown): "tab" | "store" | null => {
+    if (origin !== null && origin === this.tabs) return "tab";
+    return origin !== null && origin === this.store ? "store" : null;
+  };
+
+  get unsaved(): string[] {
+    return this.read<string[]>("unsaved") ?? [];
+  }
+
+  set unsaved(ids: string[]) {
+    this.write("unsaved", ids.length > 0 ? ids : null);
+  }
+
+  get late(): string[] {
+    return this.read<string[]>("late") ?? [];
+  }
+
+  set late(ids: string[]) {
+    this.write("late", ids.length > 0 ? ids : null);
+  }
+
+  get aside(): SetAside[] {
+    return this.read<SetAside[]>("aside") ?? [];
+  }
+
+  set aside(texts: SetAside[]) {
+    this.write("aside", texts.length > 0 ? texts : null);
+  }
+
+  /** Removes the document's copy and the marks; texts set aside stay. */
+  async clear(): Promise<void> {
+    this.unsaved = [];
+    this.late = [];
+    await this.store?.clearData();
+  }
+
+  private read<T>(what: string): T | null {
+    try {
+      return JSON.parse(localStorage.getItem(`${this.name}:${what}`) ?? "null") as T | null;
+    } catch {
+      return null;
+    }
+  }
+
+  private write(what: string, value: unknown): void {
+    try {
+      const key = `${this.name}:${what}`;
+      if (value === null) localStorage.removeItem(key);
+      else localStorage.setItem(key, JSON.stringify(value));
+    } catch {
+      // A full or forbidden store only costs the memory of the count; the document itself is elsewhere.
+    }
+  }
+}
