@@ -36,8 +36,9 @@ def grow(count: int) -> None:
             owner = people[(n + k) % len(people)]
             actions.append(
                 Action(
-                    meeting=meeting, entry_id=f"load{n:08}{k}", number=k + 1, task="load", department=owner.department,
+                    meeting=meeting, entry=f"load{n:08}{k}", number=k + 1, task="load", department=owner.department,
                     person=owner, due=(now - timedelta(days=n % 300)).date(), state="done" if n % 20 else "open",
+                    accept_due_at=now, adopted_at=now, minutes_version=1,
                 )
             )  # fmt: skip
     Participation.objects.bulk_create(standings, batch_size=500)
