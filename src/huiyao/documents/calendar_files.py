@@ -35,7 +35,7 @@ class Invitation:
     """One meeting for one recipient.
 
     ``uid`` stays for life; ``sequence`` grows with each change of time, place or state. ``organiser`` must be
-    the mailbox the message comes from, not the attendee's own, or mail programs offer no buttons. The instants
+    the mailbox the message comes from, not the attendee's own, or there are no buttons. The instants
     are aware; ``zone`` is the IANA name in which the meeting is shown.
     """
 

@@ -12,9 +12,7 @@ _LABELS = {
 }
 
 
-def description_of(
-    language: str, *, objective: str, agenda: Sequence[str], reply_url: str, meeting_url: str
-) -> str:
+def description_of(language: str, *, objective: str, agenda: Sequence[str], reply_url: str, meeting_url: str) -> str:
     """The text, parts that are empty left out. ValueError for a language without words."""
     goal, topics, reply, page = _LABELS[words_for(language).language]
     parts = [

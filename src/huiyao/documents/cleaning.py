@@ -3,7 +3,7 @@
 
 import re
 
-REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
+REPLACEMENT = "〓"  # U+3013, the printers' mark for a sign that is not to be had; every Chinese font has it
 _BREAKS = re.compile(r"\r\n|[\r\v\f\x85\u2028\u2029]")
 _FORBIDDEN = re.compile(
     r"[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f"  # control characters (XML 1.0, section 2.2)
@@ -13,7 +13,7 @@ _FORBIDDEN = re.compile(
 
 
 def clean(text: str) -> str:
-    """``text`` with one kind of line break (LF), each forbidden character visibly replaced by U+FFFD."""
+    """``text`` with one kind of line break (LF), each forbidden character visibly replaced by 〓."""
     return _FORBIDDEN.sub(REPLACEMENT, _BREAKS.sub("\n", text)).strip()
 
 

@@ -28,9 +28,7 @@ def _lacking(text: str, known: Coverage) -> Iterator[str]:
     return (sign for sign in text if sign != "\n" and sign not in known)
 
 
-def missing_glyphs(
-    texts: Iterable[tuple[str, str]], extra_fonts: Path | None = None
-) -> tuple[MissingGlyph, ...]:
+def missing_glyphs(texts: Iterable[tuple[str, str]], extra_fonts: Path | None = None) -> tuple[MissingGlyph, ...]:
     """The characters of ``texts``, pairs of (where, text), that neither a bundled nor an added font has."""
     known = drawable(extra_fonts)
     found: dict[str, list[str]] = {}

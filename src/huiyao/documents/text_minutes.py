@@ -20,9 +20,7 @@ def minutes_markdown(minutes: Minutes, state: PaperState) -> str:
     if paper.correction:
         parts.append(f"> {_md(paper.correction)}\n")
     facts = [fact for row in paper.facts for fact in row]
-    parts.append(
-        _table((paper.facts[0][0].label, facts[0].text), [(fact.label, fact.text) for fact in facts[1:]])
-    )
+    parts.append(_table((paper.facts[0][0].label, facts[0].text), [(fact.label, fact.text) for fact in facts[1:]]))
     parts.append(f"## {_md(paper.discussion.text)}\n")
     parts += [_md_topic(topic) for topic in paper.topics] or [none]
     parts.append(f"## {_md(paper.consensus.text)}\n")
@@ -63,9 +61,7 @@ def minutes_text(minutes: Minutes, state: PaperState) -> str:
     """Plain lines for a chat window, in the guide's order; each action in the guide's line form (R97)."""
     words = words_for(minutes.language)
     paper = lay_out(minutes, state)
-    blocks = [
-        f"{paper.heading}{words.brackets[0]}{paper.state}{words.comma}{paper.version}{words.brackets[1]}"
-    ]
+    blocks = [f"{paper.heading}{words.brackets[0]}{paper.state}{words.comma}{paper.version}{words.brackets[1]}"]
     if paper.correction:
         blocks.append(paper.correction)
     facts = [fact for row in paper.facts for fact in row if fact.text]

@@ -55,9 +55,7 @@ def people_template_xlsx(language: str) -> bytes:
         sheet = book.add_worksheet(sheet_name)
         head = book.add_format({"bold": True, "bg_color": "#ECE8DE", "border": 1, "border_color": "#C4BCAA"})
         text = book.add_format({"num_format": "@"})
-        for column, (header, note, width) in enumerate(
-            zip(headers, notes, (36, 16, 18, 32, 18), strict=True)
-        ):
+        for column, (header, note, width) in enumerate(zip(headers, notes, (36, 16, 18, 32, 18), strict=True)):
             sheet.set_column(column, column, width, text)
             sheet.write_string(0, column, header, head)
             sheet.write_comment(0, column, note, {"author": "", "x_scale": 2})

@@ -13,9 +13,7 @@ CINNABAR, RULE, WASH, MUTED, INK = "B03226", "C4BCAA", "F6F4EE", "5D584E", "2220
 _AFTER_SHADE = ("w:noWrap", "w:tcMar", "w:textDirection", "w:tcFitText", "w:vAlign", "w:hideMark")
 
 
-def element(
-    tag: str, attributes: Mapping[str, str] | None = None, *children: BaseOxmlElement
-) -> BaseOxmlElement:
+def element(tag: str, attributes: Mapping[str, str] | None = None, *children: BaseOxmlElement) -> BaseOxmlElement:
     """A ``w:`` element with ``w:`` attributes."""
     made = OxmlElement(tag)
     for name, value in (attributes or {}).items():

@@ -15,9 +15,7 @@ def lay_out(minutes: Minutes, state: PaperState) -> Paper:
     words = words_for(minutes.language)
     parked = tuple(Item("", _kept(words, line)) for line in minutes.parked)
     titles = [words.discussion, words.consensus, words.actions, words.next_plan, words.parked]
-    discussion, consensus, actions, plan, later = (
-        _section(words, n, title) for n, title in enumerate(titles)
-    )
+    discussion, consensus, actions, plan, later = (_section(words, n, title) for n, title in enumerate(titles))
     return Paper(
         language=words.language,
         html_language=words.html_language,
@@ -64,9 +62,7 @@ def _correction(words: Words, minutes: Minutes) -> str:
 def _facts(words: Words, minutes: Minutes) -> tuple[tuple[Fact, ...], ...]:
     time = span_text(words.language, minutes.starts_at, minutes.ends_at) or one_line(minutes.time_text)
     place, online = one_line(minutes.place), one_line(minutes.online)
-    where = "\n".join(
-        filter(None, (place, f"{words.online}{words.colon}{online}" if online and place else online))
-    )
+    where = "\n".join(filter(None, (place, f"{words.online}{words.colon}{online}" if online and place else online)))
     rows = [
         (Fact(words.name, one_line(minutes.title)),),
         (Fact(words.time, time), Fact(words.place if place or not online else words.online, where)),
@@ -89,9 +85,7 @@ def _people_facts(words: Words, minutes: Minutes) -> list[Fact]:
     guests = [person for person in came if person.guest]
     if guests:
         facts.append(Fact(words.guests, wording.guests_text(words, guests)))
-    facts += those(
-        words.absent, [person for person in minutes.attendees if person.presence is Presence.ABSENT]
-    )
+    facts += those(words.absent, [person for person in minutes.attendees if person.presence is Presence.ABSENT])
     return facts
 
 

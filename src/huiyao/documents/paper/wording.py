@@ -67,9 +67,7 @@ def owner_text(words: Words, action: ActionLine) -> str:
     """Department and person (R52), who else joins, or who names the owner until when."""
     owner = _both(words, action.department, action.person)
     if action.named_later is not None:
-        later = words.named_later.format(
-            head=one_line(action.named_later.head), by=action.named_later.by.isoformat()
-        )
+        later = words.named_later.format(head=one_line(action.named_later.head), by=action.named_later.by.isoformat())
         owner = owner + bracketed(words, later) if owner else later
     others = listed(words, [one_line(name) for name in action.others])
     if others:
