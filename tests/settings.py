@@ -13,3 +13,7 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
+
+if DATABASES["default"]["ENGINE"].endswith("sqlite3"):  # noqa: F405
+    # a file, as in the product: the room's writer has a connection of its own, which memory cannot share
+    DATABASES["default"]["TEST"] = {"NAME": str(HUIYAO.data / "test.sqlite3")}  # noqa: F405

@@ -9,7 +9,6 @@ from datetime import datetime
 from typing import Any, Final
 
 from django.db import connection as django_connection
-from django.db.backends.base.base import BaseDatabaseWrapper
 
 from huiyao.features.sittings.models import Room, RoomClient, RoomUpdate
 from huiyao.room.ports import Batch, LogTrouble, Outcome, RoomState
@@ -35,12 +34,12 @@ class PostgresAppender:
     """See ``stores.log.Appender``. The connection is a copy of Django's, driven without the ORM."""
 
     def __init__(self) -> None:
-        self._wrapper: BaseDatabaseWrapper | None = None
+        self._wrapper: Any = None  # Django's wrapper of psycopg, which is no dependency of the default set-up
         self._raw: Any = None
 
     def append(self, batches: Sequence[Batch], at: datetime) -> list[Outcome]:
         """Store all batches in one transaction."""
-        wrapper = self._wrapper or django_connection.copy()
+        wrapper: Any = self._wrapper or django_connection.copy()
         try:
             if self._wrapper is None:
                 wrapper.connect()
