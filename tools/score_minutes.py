@@ -83,11 +83,12 @@ def score_file(name: str, labels: list[Label], read: ReadMinutes, score: Score) 
         score.counts["files without actions that yield some"] += 1
     score.counts["files without actions"] += not wanted
     for line in sorted({*wanted, *by_line}):
-        _score_line(name, line, wanted[line], list(by_line[line]), ignored.get(line, 0), score)
+        _score_line((name, line), wanted[line], list(by_line[line]), ignored.get(line, 0), score)
 
 
-def _score_line(name: str, line: int, labels: list[Label], found: list[ReadAction], free: int, score: Score) -> None:
+def _score_line(place: tuple[str, int], labels: list[Label], found: list[ReadAction], free: int, score: Score) -> None:
     counts = score.counts
+    name, line = place
     pairs: list[tuple[Label, ReadAction]] = []
     left = list(labels)
     for exact in (2, 1, 0):

@@ -11,10 +11,11 @@ from huiyao.language.minutes.context import attendees_in
 from huiyao.language.minutes.draft import Draft
 from huiyao.language.minutes.dues import numeric_day
 from huiyao.language.minutes.result import Became
+from huiyao.language.minutes.scripts import compiled
 
 _ZONE = ZoneInfo("Asia/Shanghai")
 _FIELDS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
-    (field, re.compile(pattern, re.IGNORECASE))
+    (field, compiled(pattern, re.IGNORECASE))
     for field, pattern in (
         ("next_host", r"(?:next\s*host\s*)?下(?:次|期)\S{0,6}主持人?|next\s*host.*"),
         ("title", r"会议名称|会议主题|名称|meeting\s*(?:name|title)"),
@@ -36,8 +37,8 @@ _FIELDS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("objective", r"会议目[标的]|目标|objective"),
     )
 )
-_LABEL = re.compile(r"(?P<label>[^：:]{1,20}?)\s*[:：]\s*(?P<value>.*)$", re.DOTALL)
-_CLOCK = re.compile(r"(\d{1,2})\s*[:：]\s*(\d{2})")
+_LABEL = compiled(r"(?P<label>[^：:]{1,20}?)\s*[:：]\s*(?P<value>.*)$", re.DOTALL)
+_CLOCK = compiled(r"(\d{1,2})\s*[:：]\s*(\d{2})")
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,15 +7,16 @@ from datetime import date
 
 from huiyao.language.minutes.dues import numeric_day
 from huiyao.language.minutes.names import looks_like_person, split_names, with_given_names
+from huiyao.language.minutes.scripts import compiled
 from huiyao.language.minutes.sections import Section, is_template, section_of
 from huiyao.language.minutes.segments import Mark, Segment
 
-_DAY_LINE = re.compile(r"时间|日期|date|time|例会|会议|纪要", re.IGNORECASE)
-_PEOPLE_LINE = re.compile(
+_DAY_LINE = compiled(r"时间|日期|date|time|例会|会议|纪要", re.IGNORECASE)
+_PEOPLE_LINE = compiled(
     r"(?:参会|与会|出席|参加|列席|请假|缺席|旁听|主持|主席|记录|纪要)\s*(?:人员|人|者)?\s*[:：]\s*(?P<names>.+)$|Participants\s*[^:：]{0,8}[:：]\s*(?P<more>.+)$"
 )
-_SINGLE_AT = re.compile(r"@\s?([\u4e00-\u9fff]{2,3})(?![\u4e00-\u9fff])")
-_AFTER_DASH = re.compile(r"[-—–]{1,6}\s*([\u4e00-\u9fff、/，,&\s和]{2,40})\s*(?:$|[（(])")
+_SINGLE_AT = compiled(r"@\s?([\u4e00-\u9fff]{2,3})(?![\u4e00-\u9fff])")
+_AFTER_DASH = compiled(r"[-—–]{1,6}\s*([\u4e00-\u9fff、/，,&\s和]{2,40})\s*(?:$|[（(])")
 _FIRST_LINES = 40
 
 
@@ -81,7 +82,7 @@ def attendees_in(text: str) -> tuple[tuple[str, str], ...]:
     if account and "，" not in account[1]:
         return ((account[1], ""),)
     pieces = [piece.strip(" @*") for piece in re.split(r"[、,，;；]|\s{2,}", text) if piece.strip(" @*")]
-    if pieces and all(len(piece) <= 24 and not re.search(r"[。：:]", piece) for piece in pieces):
-        if len(pieces) > 1 or split_names(pieces[0]) or re.fullmatch(r"[\w.\-+]{1,24}", pieces[0]):
-            return tuple((piece, "") for piece in pieces)
+    short = bool(pieces) and all(len(piece) <= 24 and not re.search(r"[。：:]", piece) for piece in pieces)
+    if short and (len(pieces) > 1 or split_names(pieces[0]) or re.fullmatch(r"[\w.\-+]{1,24}", pieces[0])):
+        return tuple((piece, "") for piece in pieces)
     return ()

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Minutes while they are being read: topics, actions and notes as they come, and what became of each line."""
 
+import re
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
@@ -17,9 +18,14 @@ from huiyao.domain.minutes import (
     TopicMinutes,
 )
 from huiyao.language.minutes.names import is_group
-from huiyao.language.minutes.result import Became, ReadAction
+from huiyao.language.minutes.result import Became, ReadAction, rank
+from huiyao.language.minutes.scripts import compiled
 
-_WEIGHT = tuple(Became)
+_LEAD = compiled(
+    r"[\s，,]*(?:汇报人|引导人|提案人|申报人|主讲人|负责人)\s*[：:\-—]*\s*([^：:]{2,30})$"
+    r"|\s*[-—–]{1,4}\s*([^-—–：:（(]{2,30})$|\s*@(\S{2,16})$|[（(]([^（）()\d]{2,20})[)）]\s*$"
+)
+_MINUTES = compiled(r"(\d{1,3})\s*(?:分钟|mins?\b)")
 
 
 @dataclass(slots=True)
@@ -80,14 +86,13 @@ class Draft:
     def mark(self, line: int, became: Became, element: str = "") -> None:
         """Says what a line became; the weightier meaning stays."""
         before = self.became.get(line)
-        if before is None or _WEIGHT.index(became) > _WEIGHT.index(before) or before is Became.NOTE:
-            if not (became is Became.NOTE and before is not None and before not in (Became.BLANK, Became.LAYOUT)):
-                self.became[line] = became
+        if before is None or rank(became) > rank(before):
+            self.became[line] = became
         if element and element not in self.ids.setdefault(line, []):
             self.ids[line].append(element)
 
     def new_id(self, line: int) -> str:
-        """An id no other element of the line has: ``L12``, ``L12-2``, …"""
+        """An id no other element of the line has: ``L12``, ``L12-2`` and so on."""
         taken = len(self.ids.get(line, ()))
         return f"L{line}" if not taken else f"L{line}-{taken + 1}"
 
@@ -96,6 +101,56 @@ class Draft:
         key = self.new_id(line)
         (topic.lines if topic is not None else self.notes).append(Line(key, text))
         self.mark(line, Became.NOTE, key)
+
+    def start_topic(self, line: int, text: str) -> DraftTopic:
+        """A new topic; presenter and planned minutes are read from the title, which stays whole."""
+        key = self.new_id(line)
+        lead = _LEAD.search(text)
+        name = next((piece for piece in lead.groups() if piece), "") if lead else ""
+        minutes = _MINUTES.search(text)
+        topic = DraftTopic(key, text.strip(), name.strip(), int(minutes[1]) if minutes else None)
+        self.topics.append(topic)
+        self.mark(line, Became.TOPIC, key)
+        return topic
+
+    def same_topic(self, title: str) -> DraftTopic | None:
+        """A topic announced in the agenda under the same title."""
+        wanted = _letters(title)
+        return next((topic for topic in self.topics if _letters(topic.title) == wanted), None)
+
+    def add(self, action: DraftAction) -> DraftAction:
+        """Takes in an action; the same task of the same owners named again is the one already there."""
+        wanted = _letters(action.task)
+        for known in self.actions:
+            if _letters(known.task) == wanted and known.owners == action.owners:
+                self.mark(action.line, Became.ACTION, known.id)
+                return known
+        action.id = self.new_id(action.line)
+        self.actions.append(action)
+        self.mark(action.line, Became.ACTION, action.id)
+        return action
+
+    def decide(self, line: int, text: str) -> None:
+        """A consensus item."""
+        key = self.new_id(line)
+        self.decisions.append(Decision(key, len(self.decisions) + 1, text))
+        self.mark(line, Became.DECISION, key)
+
+    def problem(self, line: int, text: str, topic: DraftTopic | None) -> DraftTopic:
+        """A problem under its topic; one without a topic opens a nameless one, which is returned."""
+        if topic is None:
+            topic = DraftTopic(f"T{line}", "")
+            self.topics.append(topic)
+        key = self.new_id(line)
+        topic.problems.append(DraftProblem(key, text))
+        self.mark(line, Became.PROBLEM, key)
+        return topic
+
+    def solution(self, line: int, text: str, topic: DraftTopic) -> None:
+        """A solution of the topic's last problem."""
+        key = self.new_id(line)
+        topic.problems[-1].solutions.append(Solution(key, text))
+        self.mark(line, Became.SOLUTION, key)
 
     def finished(self, language: str) -> Minutes:
         """The minutes as the room would hand them over."""
@@ -139,6 +194,10 @@ class Draft:
     def read_actions(self) -> tuple[ReadAction, ...]:
         """The actions with their places in the source."""
         return tuple(ReadAction(a.id, a.line, a.task, a.owners, a.due, a.due_text, a.done, a.how) for a in self.actions)
+
+
+def _letters(text: str) -> str:
+    return re.sub(r"\W", "", text)
 
 
 def _line(action: DraftAction, number: int) -> ActionLine:

@@ -11,32 +11,33 @@ from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
 from huiyao.language.deadlines import find_deadline
+from huiyao.language.minutes.scripts import compiled
 
 _ZONE = ZoneInfo("Asia/Shanghai")
 DUE_LABEL = (
     r"(?:预计|计划|期望|要求|最迟)?(?:完成|截止|交付|解决|闭环|反馈)(?:时间|日期|期限|时限)|(?:完成|截止)(?=\s*\d{4}\s*年)|截止(?:日期|时间|到|至)?(?=\s*[:：])|ddl|DDL"
     r"|[Dd]ue(?:\s[Dd]ate)?(?=\s*[:：])|[Dd]eadline|时限|期限|到期(?:日|时间)"
 )
-_LABELLED = re.compile(rf"(?:{DUE_LABEL})\s*(?:[:：]|为|是)?\s*(?P<value>[^，。；;\n（(⏰]{{1,40}})")
-CLOCK = re.compile(r"[⏰📅🕒⌛]\ufe0f?\s*(?P<value>\d{4}[-/.]\d{1,2}[-/.]\d{1,2}(?:\s+\d{1,2}:\d{2})?)")
-_OPEN = re.compile(r"(?:暂无|待|定期|无|长期|持续|与|TBD|tbd|N/?A|未定|不涉及)")
+_LABELLED = compiled(rf"(?:{DUE_LABEL})\s*(?:[:：]|为|是)?\s*(?P<value>[^，。；;\n（(⏰]{{1,40}})")
+CLOCK = compiled(r"[⏰📅🕒⌛]\ufe0f?\s*(?P<value>\d{4}[-/.]\d{1,2}[-/.]\d{1,2}(?:\s+\d{1,2}:\d{2})?)")
+_OPEN = compiled(r"(?:暂无|待|定期|无|长期|持续|与|TBD|tbd|N/?A|未定|不涉及)")
 _DAY = r"(?:\d{4}\s*年\s*)?\d{1,2}\s*月\s*(?:\d{1,2}\s*[日号]?|底|末|中旬?|初|[上下]旬)"
 _MEETING = r"下(?:次|一次|期|一期|个|一)\s*[A-Za-z\u4e00-\u9fff]{0,5}\s*(?:例会|会议|会上|会)"
-_IN_SENTENCE = re.compile(
+_IN_SENTENCE = compiled(
     rf"(?P<value>{_DAY}(?:之?前|以前|内|底)?(?=[^日\d])(?!.{{0,2}}(?:会议纪要|纪要))|\d{{4}}[-/.]\d{{1,2}}[-/.]\d{{1,2}}|\d{{1,2}}\.\d{{1,2}}日?(?=之?前)"
     rf"|{_MEETING}|本周[一二三四五六日天]?|下下?周[一二三四五六日天]?|这周|周[一二三四五六日天](?:之?前|下班前)"
     r"|今天|明天|后天|(?:本|这个?|下个?)月[底末初中]?|\d{1,3}\s*个?(?:工作日|天|日|周|星期|礼拜|月|季度)(?:之?后|之?内|以内)"
     r"|[一二两三四五六]个?(?:工作日|天|周|星期|月)(?:之?后|之?内|以内|左右)|(?:本|下|上)?季度[末底]|年底|年末|月底|月末|Q[1-4](?:之?[前内])?)"
 )
 _NUMERIC = (
-    (re.compile(r"(?P<y>\d{4})\s*[-/.年]\s*(?P<m>\d{1,2})\s*[-/.月]\s*(?P<d>\d{1,2})(?!\d)"), ("y", "m", "d")),
-    (re.compile(r"(?P<d>\d{1,2})-(?P<m>\d{1,2})-(?P<y>\d{4})(?!\d)"), ("y", "m", "d")),
-    (re.compile(r"(?P<y>\d{4})\s*年\s*(?P<m>\d{1,2})\s*月(?!\s*\d)"), ("y", "m", "")),
-    (re.compile(r"(?<!\d)(?P<m>\d{1,2})\s*月\s*(?P<d>\d{1,2})(?!\d)"), ("", "m", "d")),
-    (re.compile(r"(?<![\d./-])(?P<m>\d{1,2})[/.](?P<d>\d{1,2})(?![\d./-])"), ("", "m", "d")),
-    (re.compile(r"(?<!\d)(?P<m>\d{1,2})\s*月(?:\s*[底末份])?(?!\s*\d)"), ("", "m", "")),
+    (compiled(r"(?P<y>\d{4})\s*[-/.年]\s*(?P<m>\d{1,2})\s*[-/.月]\s*(?P<d>\d{1,2})(?!\d)"), ("y", "m", "d")),
+    (compiled(r"(?P<d>\d{1,2})-(?P<m>\d{1,2})-(?P<y>\d{4})(?!\d)"), ("y", "m", "d")),
+    (compiled(r"(?P<y>\d{4})\s*年\s*(?P<m>\d{1,2})\s*月(?!\s*\d)"), ("y", "m", "")),
+    (compiled(r"(?<!\d)(?P<m>\d{1,2})\s*月\s*(?P<d>\d{1,2})(?!\d)"), ("", "m", "d")),
+    (compiled(r"(?<![\d./-])(?P<m>\d{1,2})[/.](?P<d>\d{1,2})(?![\d./-])"), ("", "m", "d")),
+    (compiled(r"(?<!\d)(?P<m>\d{1,2})\s*月(?:\s*[底末份])?(?!\s*\d)"), ("", "m", "")),
 )
-_ENGLISH = re.compile(
+_ENGLISH = compiled(
     r"(?P<mon>Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?\s*(?P<d>\d{1,2})\s*,?\s*(?P<y>\d{4})",
     re.IGNORECASE,
 )

@@ -1,19 +1,18 @@
 # SPDX-License-Identifier: Apache-2.0
 """A list of open items: which lines are items, which say more about the item before."""
 
-import re
-
 from huiyao.language.minutes.draft import DraftAction
 from huiyao.language.minutes.dues import labelled_due
 from huiyao.language.minutes.owners import called_owners, dashed_owners, labelled_owners
+from huiyao.language.minutes.scripts import compiled
 from huiyao.language.minutes.sections import labelled
 from huiyao.language.minutes.segments import Mark, Segment
 from huiyao.language.minutes.tasks import Setting, closes, is_only_labels, is_status, read_task
 
-_DUE_FIRST = re.compile(r"下(?:次|一次|期|周)\s*\S{0,4}(?:例会|会议|会上)?\s*(?:汇报|提交|介绍|评审|通报|给出)")
-_RELATIVE = re.compile(r"后$|内$|^[本下这]|天$|左右$")
-_CARRIED = re.compile(r"上期|上次|上一次|历史|过往|往期|以往|前期|\d\s*月\s*\d+\s*日")
-_STATE = re.compile(r"(?:-+>|\d{4,8}\s*更新|\d{1,2}\.\d{1,2}\s*[：:]|本次进展|进展\s*[：:]|反馈\s*[：:]|更新\s*[：:])")
+_DUE_FIRST = compiled(r"下(?:次|一次|期|周)\s*\S{0,4}(?:例会|会议|会上)?\s*(?:汇报|提交|介绍|评审|通报|给出)")
+_RELATIVE = compiled(r"后$|内$|^[本下这]|天$|左右$")
+_CARRIED = compiled(r"上期|上次|上一次|历史|过往|往期|以往|前期|\d\s*月\s*\d+\s*日")
+_STATE = compiled(r"(?:-+>|\d{4,8}\s*更新|\d{1,2}\.\d{1,2}\s*[：:]|本次进展|进展\s*[：:]|反馈\s*[：:]|更新\s*[：:])")
 
 
 class OpenList:

@@ -6,34 +6,34 @@ from dataclasses import dataclass
 
 from huiyao.language.minutes.dues import DUE_LABEL
 from huiyao.language.minutes.names import leading_names, looks_like_person, split_names
+from huiyao.language.minutes.scripts import compiled
 
-_LABEL = re.compile(
-    r"(?:责任|负责|主责|经办|跟进|执行|承办|牵头|对接|落实)(?:人|方|主体|单位|部门|团队)|(?:[Oo]wner|[Aa]ssignee|[Rr]esponsible|[Aa]ssigned to)(?=\s*[:：])"
+_LABEL = compiled(
+    r"(?:责任|负责|主责|经办|跟进|执行|承办|牵头|对接|落实)(?:人|方|主体|单位|部门|团队)"
+    r"|(?:[Oo]wner|[Aa]ssignee|[Rr]esponsible|[Aa]ssigned to)(?=\s*[:：])"
 )
-_LABEL_SEPARATOR = re.compile(r"\s*(?:[:：]|[-—–]{1,4})\s*|\s+|(?=[\u4e00-\u9fff])")
-_VALUE = re.compile(
+_LABEL_SEPARATOR = compiled(r"\s*(?:[:：]|[-—–]{1,4})\s*|\s+|(?=[\u4e00-\u9fff])")
+_VALUE = compiled(
     rf"(?P<value>.{{1,80}}?)(?=\s*(?:{DUE_LABEL}|完成|预计|期望|支持\s*[:：]|已|待|暂无|[。；;⏰]|[,，、]\s*(?:完成|预计|期望|已|活动|截止|落实|ddl)|$))"
 )
-_DASH = re.compile(r"(?P<dash>[-—–－]{1,6}|一一)\s*")
-_AFTER_NAMES = re.compile(rf"\s*(?:$|[，,、。;；（(⏰]|{DUE_LABEL}|完成|已|\d)")
-_AT = re.compile(
-    r"@\s?(?P<name>[A-Za-z][A-Za-z0-9_.\-]*(?:,\s[^\s@，。；]{1,8})?|[\u4e00-\u9fff·]{1,12}|[\w.\-]{2,30})"
-)
-_MAIL = re.compile(r"[A-Za-z0-9._+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+")
-_CALLED = re.compile(r"[A-Za-z][A-Za-z0-9_.\-]{0,30}(?:,?\s[^\s]{1,8})?|[\u4e00-\u9fff·]{2,4}|[\w.\-]{2,16}", re.ASCII)
-_AT_END = re.compile(r"(?P<names>(?:@[^@：:；;，。、]{1,24}[、,，/&\s]*)+)\s*[。.]?\s*$")
-_BRACKET_END = re.compile(r"[（(【\[](?P<names>[^（）()【】\[\]]{2,40})[)）】\]]\s*[。;；]?\s*$")
+_DASH = compiled(r"(?P<dash>[-—–－]{1,6}|一一)\s*")
+_AFTER_NAMES = compiled(rf"\s*(?:$|[，,、。;；（(⏰]|{DUE_LABEL}|完成|已|\d)")
+_AT = compiled(r"@\s?(?P<name>[A-Za-z][A-Za-z0-9_.\-]*(?:,\s[^\s@，。；]{1,8})?|[\u4e00-\u9fff·]{1,12}|[\w.\-]{2,30})")
+_MAIL = compiled(r"[A-Za-z0-9._+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+")
+_CALLED = compiled(r"[A-Za-z][A-Za-z0-9_.\-]{0,30}(?:,?\s[^\s]{1,8})?|[\u4e00-\u9fff·]{2,4}|[\w.\-]{2,16}", re.ASCII)
+_AT_END = compiled(r"(?P<names>(?:@[^@：:；;，。、]{1,24}[、,，/&\s]*)+)\s*[。.]?\s*$")
+_BRACKET_END = compiled(r"[（(【\[](?P<names>[^（）()【】\[\]]{2,40})[)）】\]]\s*[。;；]?\s*$")
 VERBS = (
     r"(?:负责|牵头|跟进|输出|整理|督促|汇报|介绍|收集|完成|提供|组织|协调|推动|推进|确认|沟通|主笔|编写|撰写|梳理|补充|更新|修改|提交|发布|反馈|评估|分析|调研|准备|落实|对接|安排|拉通|同步"
     r"|联系|制定|设计|开发|测试|验证|申请|检查|处理|解决|进行|做|去|再|代表|线下|尽快|给出|提出|刷新|统计|发起|创建|跟踪|支持|实现|修复|讨论|double)"
 )
-_BY = re.compile(r"由(?!于|此|来自|本次|.{0,4}(?:组成|主持))")
-_ASK = re.compile(r"(?<![申邀聘敬])请(?!假|求|问|示|考虑|参|见)")
-_LEAD = re.compile(r"(?:后续|建议|会后|还是|[，,。；;：:\s]|^)(?=\S)")
-_LEADS = re.compile(r"\s*(?:牵头|负责(?!的|人|17)|主笔|线下协调|跟进(?!的))")
-_ASKED_TO_LEAD = re.compile(r"(?<![申邀聘敬])请(?P<name>(?!大家|各|会后|相关)[\u4e00-\u9fff]{2,3}?)(?:牵头|主笔)")
-_VERB = re.compile(rf"\s*{VERBS}")
-_DONE = re.compile(r"(?:介绍了|汇报了|分享了|完成了|进行了|讨论了|提出了|尝试了|邀请了|加入了|回顾了)")
+_BY = compiled(r"由(?!于|此|来自|本次|.{0,4}(?:组成|主持))")
+_ASK = compiled(r"(?<![申邀聘敬])请(?!假|求|问|示|考虑|参|见)")
+_LEAD = compiled(r"(?:后续|建议|会后|还是|[，,。；;：:\s]|^)(?=\S)")
+_LEADS = compiled(r"\s*(?:牵头|负责(?!的|人)|主笔|线下协调|跟进(?!的))")
+_ASKED_TO_LEAD = compiled(r"(?<![申邀聘敬])请(?P<name>(?!大家|各|会后|相关)[\u4e00-\u9fff]{2,3}?)(?:牵头|主笔)")
+_VERB = compiled(rf"\s*{VERBS}")
+_DONE = compiled(r"(?:介绍了|汇报了|分享了|完成了|进行了|讨论了|提出了|尝试了|邀请了|加入了|回顾了)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +106,7 @@ def called_owners(text: str, *, anywhere: bool) -> Owners | None:
         names = tuple(dict.fromkeys(_called(end["names"])))
         if names and all(_CALLED.fullmatch(name) for name in names):
             return Owners(names, end.span(), "called")
-    runs = [run for run in re.finditer(r"(?:@\S+?\s+)*@[^\s@：:，。；]+(?=\s)(?:\s+@[^\s@：:，。；]+(?=\s))*", text)]
+    runs = list(re.finditer(r"(?:@\S+?\s+)*@[^\s@：:，。；]+(?=\s)(?:\s+@[^\s@：:，。；]+(?=\s))*", text))
     for run in runs:
         rest = text[run.end() :].lstrip()
         if re.match(rf"(?:{VERBS}|[；;。])", rest) and (anywhere or run.start() > 0) and not _DONE.match(rest):

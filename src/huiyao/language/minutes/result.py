@@ -25,6 +25,27 @@ class Became(StrEnum):
     NOTE = "note"
 
 
+_RANKED = (
+    Became.BLANK,
+    Became.LAYOUT,
+    Became.NOTE,
+    Became.HEADING,
+    Became.TOPIC,
+    Became.ATTENDEE,
+    Became.BASICS,
+    Became.NEXT_PLAN,
+    Became.DECISION,
+    Became.SOLUTION,
+    Became.PROBLEM,
+    Became.ACTION,
+)
+
+
+def rank(became: Became) -> int:
+    """How much a meaning weighs where a line has several."""
+    return _RANKED.index(became)
+
+
 @dataclass(frozen=True, slots=True)
 class ReadLine:
     """One line of the source, 1-based. ``ids`` name the elements of the minutes that hold its text.

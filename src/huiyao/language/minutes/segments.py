@@ -153,10 +153,8 @@ def _ordinal(found: re.Match[str]) -> tuple[str, int]:
 def parts_of(cell: str, line: int, indent: int = 0) -> list[Segment]:
     """A cell or a labelled line as segments: cut at ``<br>`` and at running enumerations inside the text."""
     found: list[Segment] = []
-    for piece in re.split(r"<br\s*/?>|\n", cell):
-        for part in enumerated(piece):
-            if part.strip():
-                found.append(replace(_marked(Segment(line, indent, Mark.PLAIN, part.strip())), indent=indent))
+    pieces = (part.strip() for piece in re.split(r"<br\s*/?>|\n", cell) for part in enumerated(piece))
+    found += [replace(_marked(Segment(line, indent, Mark.PLAIN, piece)), indent=indent) for piece in pieces if piece]
     return found
 
 

@@ -5,11 +5,12 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from huiyao.language.minutes.scripts import compiled
 from huiyao.language.minutes.sections import Section
 from huiyao.language.minutes.segments import Segment, plain
 
 _ROLES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
-    (role, re.compile(pattern, re.IGNORECASE))
+    (role, compiled(pattern, re.IGNORECASE))
     for role, pattern in (
         ("minutes", r"会议纪要|纪要|结论|会议结论|notes.*|minutes|讨论内容|会议内容"),
         ("topic_owner", r"议题负责人|发言人|汇报人|proposer|presenter|申报人|主讲人"),
@@ -65,21 +66,17 @@ def table_of(rows: Sequence[Segment]) -> Table:
 
 def kind_of(table: Table, section: Section) -> str:
     """attendees, actions, minutes, agenda, basics or other."""
-    roles = table.roles
-    if section is Section.ATTENDEES and "name" in roles:
-        return "attendees"
-    if "minutes" in roles and ("topic" in roles or "task" in roles):
-        return "minutes"
-    if "task" in roles and "owner" in roles and (section is Section.ACTIONS or "due" in roles or "done" in roles):
-        return "actions"
-    if section is Section.ACTIONS and "task" in roles:
-        return "actions"
-    if section is Section.AGENDA and ("topic" in roles or "task" in roles):
-        return "agenda"
-    if "topic" in roles:
-        return "agenda"
-    if {"when", "recorder", "online"} & set(roles) and section in (Section.TOP, Section.BASICS):
-        return "basics"
-    if "name" in roles and re.search(r"姓名|昵称", table.header.text):
-        return "attendees"
-    return "other"
+    roles = set(table.roles)
+    named = re.search(r"姓名|昵称", table.header.text) is not None
+    tracked = bool({"due", "done"} & roles) or section is Section.ACTIONS
+    rules = (
+        ("attendees", "name" in roles and section is Section.ATTENDEES),
+        ("minutes", "minutes" in roles and bool({"topic", "task"} & roles)),
+        ("actions", {"task", "owner"} <= roles and tracked),
+        ("actions", "task" in roles and section is Section.ACTIONS),
+        ("agenda", "task" in roles and section is Section.AGENDA),
+        ("agenda", "topic" in roles),
+        ("basics", bool({"when", "recorder", "online"} & roles) and section in (Section.TOP, Section.BASICS)),
+        ("attendees", "name" in roles and named),
+    )
+    return next((kind for kind, fits in rules if fits), "other")

@@ -18,14 +18,15 @@ from huiyao.language.minutes.owners import (
     dashed_owners,
     labelled_owners,
 )
+from huiyao.language.minutes.scripts import compiled
 from huiyao.language.minutes.sections import is_nothing
 
-_CLOSED = re.compile(r"已(?:经)?(?:闭环|关闭|解决|完成)|[（(]已(?:闭环|完成)[)）]|此遗留问题关闭|闭环$|已确认")
+_CLOSED = compiled(r"已(?:经)?(?:闭环|关闭|解决|完成)|[（(]已(?:闭环|完成)[)）]|此遗留问题关闭|闭环$|已确认")
 _EDGE = " \t，,、；;：:—–-*~。"
-_LINE_FORM = re.compile(
+_LINE_FORM = compiled(
     r"(?:任务\s*[：:])?\s*(?P<task>.+?)\s*[；;]\s*负责人\s*[：:]\s*(?P<owner>.*?)\s*[；;]\s*截止日期\s*[：:]\s*(?P<due>.*?)\s*(?:[；;]\s*支持\s*[：:]\s*(?P<support>.*?))?\s*[。.]?$"
 )
-_STATUS_ONLY = re.compile(r"(?:已|暂)?(?:解决|完成|闭环|关闭|无更新|处理|done|ok)[。.!！了]*", re.IGNORECASE)
+_STATUS_ONLY = compiled(r"(?:已|暂)?(?:解决|完成|闭环|关闭|无更新|处理|done|ok)[。.!！了]*", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,14 +3,16 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
-from huiyao.domain.minutes import Attendee, Decision, Presence, Solution
+from huiyao.domain.minutes import Attendee, Presence
 from huiyao.language.minutes.basics import Basics, basics_of
 from huiyao.language.minutes.context import attendees_in, clean_title
-from huiyao.language.minutes.draft import Draft, DraftAction, DraftProblem, DraftTopic
+from huiyao.language.minutes.draft import Draft, DraftAction, DraftTopic
 from huiyao.language.minutes.openlist import OpenList
+from huiyao.language.minutes.place import Place
 from huiyao.language.minutes.result import Became
+from huiyao.language.minutes.scripts import compiled
 from huiyao.language.minutes.sections import (
     Section,
     is_nothing,
@@ -22,29 +24,13 @@ from huiyao.language.minutes.sections import (
 from huiyao.language.minutes.segments import Mark, Segment, enumerated, parts_of
 from huiyao.language.minutes.tasks import Setting, is_only_labels, is_status, owners_in_passing, read_task
 
-_TOPIC = re.compile(
+_TOPIC = compiled(
     r"(?:议题|主题|Topic|Item)\s*(?:[一二三四五六七八九十]{1,3}|\d{1,2})\s*(?:[：:、.，]|\s)\s*(?P<title>\S.*)",
     re.IGNORECASE,
 )
-_LEAD = re.compile(
-    r"[\s，,]*(?:汇报人|引导人|提案人|申报人|主讲人|负责人)\s*[：:\-—]*\s*(?P<a>[^：:]{2,30})$|\s*[-—–]{1,4}\s*(?P<b>[^-—–：:（(]{2,30})$|\s*@(?P<d>\S{2,16})$|[（(](?P<c>[^（）()\d]{2,20})[)）]\s*$"
-)
-_MINUTES = re.compile(r"(\d{1,3})\s*(?:分钟|mins?|min)\b|(\d{1,3})\s*分钟")
-_AGREED = re.compile(
+_AGREED = compiled(
     r"^(?:经.{0,8}?)?(?:同意|不同意|一致同意|一致通过|原则同意|(?:TC|PMC|TSC|委员会|会议|大会)(?:评审)?(?:一致)?(?:同意|通过|批准|决定))"
 )
-_STATUS_EMOJI = re.compile(r"[🚧✅❌❓🎉💡❗🚀]")
-
-
-@dataclass(slots=True)
-class Place:
-    """Where the walk stands. ``indent`` and ``style`` belong to the label that opened the section."""
-
-    section: Section = Section.TOP
-    level: int = 0
-    indent: int = -1
-    style: str = ""
-    before: Section = Section.DISCUSSION
 
 
 class Walk:
@@ -61,8 +47,6 @@ class Walk:
         self.first = True
         self.lines = 0
         self.in_cell = False
-
-    # -- lines ---------------------------------------------------------------------------------------------
 
     def read(self, part: Segment) -> None:
         """One segment that is no table row."""
@@ -107,8 +91,6 @@ class Walk:
     def _note(self, part: Segment) -> None:
         self.draft.note(part.line, part.text, self.topic)
 
-    # -- headings and labels -------------------------------------------------------------------------------
-
     def _heading(self, part: Segment) -> None:
         section = section_of(part.text)
         if not self.draft.title and part.level <= 2 and (section is None or (part.level == 1 and self.first)):
@@ -125,7 +107,7 @@ class Walk:
             self.draft.note(part.line, part.text)
             return
         if _TOPIC.match(part.text):
-            self._start_topic(part, part.text)
+            self.start_topic(part.line, part.text)
             return
         if not below or self.place.section not in (Section.DISCUSSION, Section.CONCLUSION, Section.AGENDA):
             self.place = Place(Section.DISCUSSION, level=part.level)
@@ -134,7 +116,7 @@ class Walk:
         if self.topic is not None and part.level > max(self.place.level, 3):
             self._note(part)
         else:
-            self._start_topic(part, part.text)
+            self.start_topic(part.line, part.text)
 
     def _enter(self, section: Section, part: Segment) -> None:
         before = self.place.section if self.place.section is not Section.ACTIONS else self.place.before
@@ -148,14 +130,9 @@ class Walk:
             self.topic = None if section is Section.AGENDA else self.topic
 
     def _leave(self, part: Segment) -> None:
-        """A line further out than the label that opened the section closes it, and so does a sibling of the label."""
-        place = self.place
-        if place.indent < 0 or place.section not in (Section.ACTIONS, Section.CONCLUSION, Section.NEXT):
-            return
-        sibling = place.style and f"{part.mark}{part.style}" == place.style and part.indent <= place.indent
-        again = place.section is Section.ACTIONS and self.list.restarts(part)
-        if part.indent < place.indent or sibling or again:
-            self.place = Place(place.before)
+        again = self.place.section is Section.ACTIONS and self.list.restarts(part)
+        if self.place.is_left_by(part, again=again):
+            self.place = Place(self.place.before)
 
     def _label_line(self, part: Segment) -> bool:
         """A whole line that opens a section: 遗留问题：, **会议结论：**, 一、上期遗留问题跟踪."""
@@ -185,9 +162,9 @@ class Walk:
         if found is None or (part.mark is Mark.BULLET and self.place.section is not Section.AGENDA):
             return False
         title = found["title"]
-        self.topic = self._same_topic(title)
+        self.topic = self.draft.same_topic(title)
         if self.topic is None:
-            self._start_topic(part, title)
+            self.start_topic(part.line, title)
         else:
             self.draft.mark(part.line, Became.TOPIC, self.topic.id)
             self.draft.note(part.line, part.text, self.topic)
@@ -195,26 +172,6 @@ class Walk:
             self.place = Place(Section.DISCUSSION, level=self.place.level)
         self.topic_form = (part.mark, part.style, part.indent)
         return True
-
-    def _same_topic(self, title: str) -> DraftTopic | None:
-        wanted = re.sub(r"\W", "", title)
-        for topic in self.draft.topics:
-            if re.sub(r"\W", "", topic.title) == wanted:
-                return topic
-        return None
-
-    def _start_topic(self, part: Segment, text: str) -> None:
-        key = self.draft.new_id(part.line)
-        lead = _LEAD.search(text)
-        name = next((piece for piece in lead.groups() if piece), "") if lead else ""
-        minutes = _MINUTES.search(text)
-        topic = DraftTopic(key, text.strip(), lead=name.strip() if len(name) <= 30 else "")
-        topic.minutes = int(minutes[1] or minutes[2]) if minutes else None
-        self.draft.topics.append(topic)
-        self.topic = topic
-        self.draft.mark(part.line, Became.TOPIC, key)
-
-    # -- what a line says ----------------------------------------------------------------------------------
 
     def _basics(self, part: Segment) -> bool:
         early = self.place.section in (Section.TOP, Section.BASICS, Section.ATTENDEES) or self.lines < 14
@@ -262,7 +219,7 @@ class Walk:
         if self.setting.table and not action.owners and not action.due_text and label.startswith("遗留"):
             self._problem(replace(part, text=rest))  # beside its own list of actions this is what is unsolved
             return
-        self._add(action)
+        self.add(action)
 
     def _labelled_conclusion(self, part: Segment, rest: str) -> None:
         if self.place.section is Section.ACTIONS and self.list.last is not None and not self.in_cell:
@@ -285,7 +242,7 @@ class Walk:
         action.done = part.checked
         if not action.due_text and self.list.heading_due:
             action.due_text = self.list.heading_due
-        self._add(action)
+        self.add(action)
 
     def _open_item(self, part: Segment) -> None:
         if is_nothing(part.text) or is_template(part.text):
@@ -295,22 +252,16 @@ class Walk:
         if action is None:
             self._note(part)
         else:
-            self._add(action)
+            self.add(action)
 
-    def _add(self, action: DraftAction) -> None:
-        """Adds an action; the same task named again is the same action."""
-        wanted = re.sub(r"\W", "", action.task)
-        same = next(
-            (a for a in self.draft.actions if re.sub(r"\W", "", a.task) == wanted and a.owners == action.owners), None
-        )
-        if same is not None:
-            self.draft.mark(action.line, Became.ACTION, same.id)
-            self.list.last = same
-            return
-        action.id = self.draft.new_id(action.line)
-        self.draft.actions.append(action)
-        self.draft.mark(action.line, Became.ACTION, action.id)
-        self.list.added(action)
+    def add(self, action: DraftAction) -> None:
+        """Takes in an action; the list it stands in goes on from it."""
+        before = len(self.draft.actions)
+        kept = self.draft.add(action)
+        if len(self.draft.actions) > before:
+            self.list.added(kept)
+        else:
+            self.list.last = kept
 
     def _talk(self, part: Segment) -> None:
         """A line of the discussion: an action where it assigns, a decision where it agrees, otherwise a note."""
@@ -330,9 +281,9 @@ class Walk:
         )
         owners = owners_in_passing(part.text, self.setting, nested=nested, conclusion=self.in_cell)
         if owners is not None and not is_template(part.text):
-            self._add(read_task(part.text, part.line, self.setting, how="owner"))
+            self.add(read_task(part.text, part.line, self.setting, how="owner"))
         elif _AGREED.match(part.text):
-            self._decide(part)
+            self.draft.decide(part.line, part.text)
         else:
             self.list.heading_due = "本周" if re.match(r"(?:本周|这周)要?(?:做|完成)", part.text) else ""
             self._note(part)
@@ -343,38 +294,9 @@ class Walk:
             return
         owners = owners_in_passing(part.text, self.setting, nested=True, conclusion=True)
         if owners is not None:
-            self._add(read_task(part.text, part.line, self.setting, how="owner"))
+            self.add(read_task(part.text, part.line, self.setting, how="owner"))
             return
-        self._decide(part)
-
-    def _decide(self, part: Segment) -> None:
-        key = self.draft.new_id(part.line)
-        self.draft.decisions.append(Decision(key, len(self.draft.decisions) + 1, part.text))
-        self.draft.mark(part.line, Became.DECISION, key)
-
-    def _problem(self, part: Segment) -> None:
-        if is_nothing(part.text):
-            self._note(part)
-            return
-        topic = self._topic_for(part)
-        key = self.draft.new_id(part.line)
-        topic.problems.append(DraftProblem(key, part.text))
-        self.draft.mark(part.line, Became.PROBLEM, key)
-
-    def _solution(self, part: Segment) -> None:
-        topic = self.topic
-        if topic is None or not topic.problems:
-            self._note(part)
-            return
-        key = self.draft.new_id(part.line)
-        topic.problems[-1].solutions.append(Solution(key, part.text))
-        self.draft.mark(part.line, Became.SOLUTION, key)
-
-    def _topic_for(self, part: Segment) -> DraftTopic:
-        if self.topic is None:
-            self.topic = DraftTopic(f"T{part.line}", "")
-            self.draft.topics.append(self.topic)
-        return self.topic
+        self.draft.decide(part.line, part.text)
 
     def _attendee(self, part: Segment) -> None:
         people = attendees_in(part.text)
@@ -391,7 +313,7 @@ class Walk:
             self._note(part)
         elif self.topic_form is None or (form[:2] == self.topic_form[:2] and abs(form[2] - self.topic_form[2]) < 2):
             self.topic_form = form
-            self._start_topic(part, part.text)
+            self.start_topic(part.line, part.text)
         else:
             self._talk(part)
 
@@ -402,7 +324,22 @@ class Walk:
         self.draft.next_lines.append(part.text)
         self.draft.mark(part.line, Became.NEXT_PLAN, "next")
 
-    # -- cells ---------------------------------------------------------------------------------------------
+    def start_topic(self, line: int, text: str) -> DraftTopic:
+        """Opens a topic; what follows belongs to it."""
+        self.topic = self.draft.start_topic(line, text)
+        return self.topic
+
+    def _problem(self, part: Segment) -> None:
+        if is_nothing(part.text):
+            self._note(part)
+        else:
+            self.topic = self.draft.problem(part.line, part.text, self.topic)
+
+    def _solution(self, part: Segment) -> None:
+        if self.topic is None or not self.topic.problems:
+            self._note(part)
+        else:
+            self.draft.solution(part.line, part.text, self.topic)
 
     def cell(self, text: str, line: int, topic: DraftTopic | None) -> None:
         """A cell that holds what was said about a topic: the same grammar on one line."""

@@ -22,7 +22,7 @@ _COMMON_TRADITIONAL = "的一是不了在人有我他這會議我們要和時間
 
 
 def decode(data: bytes) -> str:
-    """The text of a file, with line ends as ``\\n`` and without a byte order mark.
+    """The text of a file, with one newline at the end of each line and without a byte order mark.
 
     Raises:
         UploadTooLarge: more bytes or characters than the limits.

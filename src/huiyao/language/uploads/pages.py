@@ -23,10 +23,11 @@ _SILENT = frozenset(
         "object",
     }
 )
-_BLOCKS = frozenset(
-    ["p", "div", "section", "article", "header", "footer", "main", "aside", "blockquote", "pre", "table", "tbody", "thead", "tr", "ul", "ol", "dl", "dt", "dd", "figure", "h1", "h2", "h3", "h4", "h5", "h6", "li", "hr", "form", "fieldset", "address", "caption"]
-)
-_VOID = frozenset(["br", "hr", "img", "input", "meta", "link", "col", "area", "base", "embed", "source", "track", "wbr"])
+_BLOCKS = frozenset({"p", "div", "section", "article", "header", "footer", "main", "aside", "blockquote", "pre"}) | {
+    *("table", "tbody", "thead", "tr", "ul", "ol", "dl", "dt", "dd", "figure", "li", "hr", "form", "fieldset"),
+    *("h1", "h2", "h3", "h4", "h5", "h6", "address", "caption"),
+}
+_VOID = frozenset({"br", "hr", "img", "input", "meta", "link", "col", "area", "base", "embed", "source", "wbr"})
 _OPEN_ENDED = frozenset({"p", "li", "td", "th", "tr", "dt", "dd", "option", "thead", "tbody", "tfoot"})
 """Elements whose end tag may be left out, so that they do not count as depth."""
 
