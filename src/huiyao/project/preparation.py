@@ -12,12 +12,23 @@ from huiyao.project.environment import LOOPBACK
 
 def problem_with_bind() -> str:
     """Why this address must not be served, or an empty string. Demo accounts have known passwords: loopback only."""
-    if settings.HUIYAO.demo and settings.HUIYAO.host not in LOOPBACK:
+    if settings.HUIYAO.host not in LOOPBACK and (settings.HUIYAO.demo or _has_demo_accounts()):
         return (
             "The demo's accounts have known passwords, so it is served on this machine only. "
-            "Set HUIYAO_HOST=127.0.0.1, or leave HUIYAO_DEMO out and start with an empty HUIYAO_DATA folder."
+            "Set HUIYAO_HOST=127.0.0.1, or leave the demo first (its first page has a button), or start with an empty HUIYAO_DATA folder."
         )
     return ""
+
+
+def _has_demo_accounts() -> bool:
+    from django.db import DatabaseError
+
+    from huiyao.features.organisation.reads import has_demo_accounts
+
+    try:
+        return has_demo_accounts()
+    except DatabaseError:  # nothing migrated yet, so nobody has an account
+        return False
 
 
 def collect_static() -> None:

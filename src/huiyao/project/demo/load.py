@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Loading the demo: the company, then each story from its plan to as far as it reaches."""
 
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 
 from django.db import transaction
 
@@ -29,7 +29,7 @@ def load(now: datetime) -> None:
         tell(story, company, calendar, calendar.at(day, time(*story.hour)), now)
 
 
-def _working_day(calendar: WorkingCalendar, now: datetime) -> object:
+def _working_day(calendar: WorkingCalendar, now: datetime) -> date:
     """Today, or the next working day when today is one of rest."""
     day = calendar.local(now).date()
     return day if calendar.is_working(day) else calendar.next_working_day(day)
@@ -38,7 +38,7 @@ def _working_day(calendar: WorkingCalendar, now: datetime) -> object:
 def _company(at: datetime) -> Company:
     found({"name": COMPANY, "zone": "Asia/Shanghai", "language": "zh-hans"}, by=LOADER, at=at, demo=True)
     made = {name: departments.add_department(name, by=LOADER, at=at) for name in DEPARTMENTS}
-    people: dict[str, object] = {}
+    actors: dict[str, Actor] = {}
     shown = {login for login, _ in SHOWN}
     for member in CAST:
         person = persons.add_person(
@@ -56,11 +56,10 @@ def _company(at: datetime) -> Company:
         if member.login in shown:
             person.set_password(PASSWORD)
             person.save(update_fields=["password"])
-        people[member.login] = person
         if member.head:
             row = made[member.department]
             departments.change_department(
                 row.pk, name=row.name, parent_id="", head_id=str(person.pk), version=row.version, by=LOADER, at=at
             )
-    actors = {login: actor_of(person) for login, person in people.items()}
+        actors[member.login] = actor_of(person)
     return Company(actors=actors, departments={name: str(row.pk) for name, row in made.items()})
