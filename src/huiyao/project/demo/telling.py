@@ -13,7 +13,7 @@ from huiyao.features.actions.reads import actions_of_meeting
 from huiyao.features.agenda.reads import topics_of
 from huiyao.features.invitations.commands.reply import reply
 from huiyao.features.invitations.commands.send import send
-from huiyao.features.invitations.reads import invitees_of
+from huiyao.features.invitations.reads.invitees import invitees_of
 from huiyao.features.meetings.commands import fields, roles, seats
 from huiyao.features.meetings.reads import find_meeting
 from huiyao.features.minutes.commands import answering, circulating, closing, reviewing

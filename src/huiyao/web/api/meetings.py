@@ -11,7 +11,7 @@ from huiyao.domain.editing import FieldWrite
 from huiyao.domain.rights import Deed
 from huiyao.features.invitations.commands.reply import reply
 from huiyao.features.invitations.commands.send import send
-from huiyao.features.invitations.reads import invitations_of
+from huiyao.features.invitations.reads.invitees import invitations_of
 from huiyao.features.meetings.access import get_meeting_for
 from huiyao.features.meetings.commands import cancel, fields, guests, reschedule, roles, seats
 from huiyao.features.meetings.reads import seats_of, visible_to
@@ -211,9 +211,7 @@ def list_meetings(request: Request, page: Query[Page], stage: str = "") -> list[
 @router.post("", response={201: PlanOut})
 def call_meeting(request: Request, body: MeetingIn) -> tuple[int, dict[str, object]]:
     """A new meeting with the guide's five topics; its caller organises and hosts it."""
-    made = begin_plan(
-        by=request.actor, at=request.at, title=body.title, occasion=body.occasion, language=body.language
-    )
+    made = begin_plan(by=request.actor, at=request.at, title=body.title, occasion=body.occasion, language=body.language)
     return 201, _plan(request, str(made))
 
 
