@@ -12,7 +12,7 @@ from huiyao.language.deadlines.pieces import PlainWeek, Setting, WorkingDays
 from huiyao.language.deadlines.scanner import hide, scan
 from huiyao.language.folding import fold_letters
 
-__all__ = ["Certainty", "Deadline", "WorkingDays", "find_deadline", "find_deadlines"]
+__all__ = ["Certainty", "Deadline", "WorkingDays", "choose_deadline", "find_deadline", "find_deadlines"]
 
 _EDGES = " \t\r\n，,。.；;：:！!？?、（）()\"'“”"
 
@@ -76,6 +76,11 @@ def find_deadline(
     """The deadline of ``text``: the first one marked as a limit, else the first day named, else an unresolved one, else
     a time of today; None when there is no deadline. Arguments as in ``find_deadlines``."""
     found = find_deadlines(text, reference, working=working, next_meeting=next_meeting, meeting_end=meeting_end)
+    return choose_deadline(found)
+
+
+def choose_deadline(found: list[Deadline]) -> Deadline | None:
+    """The one that is due among several of one text: by its mark, then by its place."""
     return min(found, key=_rank, default=None)
 
 
