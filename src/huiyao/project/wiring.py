@@ -1,9 +1,56 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The map of the house: which flow handles which event, which feature has duties, which port has which implementation."""
+"""The map of the house: which flow handles which event, which feature has duties, what each round of the worker does."""
 
+from huiyao.features.actions.duties import find_duties as action_duties
+from huiyao.features.invitations.duties import find_duties as invitation_duties
+from huiyao.features.meetings.duties import find_duties as meeting_duties
+from huiyao.features.meetings.events import MeetingCancelled, MeetingLanguageChanged, MeetingRescheduled
+from huiyao.features.minutes.duties import find_duties as minutes_duties
+from huiyao.features.minutes.events import (
+    MinutesCirculated,
+    MinutesFinal,
+    MinutesReturned,
+    MinutesSubmitted,
+    ObjectionAnswered,
+    ObjectionRaised,
+)
+from huiyao.features.people.events import HeadsChanged, PersonLeft
+from huiyao.flows.close_windows import close_windows, remind_of_windows
+from huiyao.flows.deliver import deliver
 from huiyao.flows.duties import Sources
+from huiyao.flows.on_heads_changed import refresh_standings
+from huiyao.flows.on_meeting_cancelled import tell_the_invited
+from huiyao.flows.on_meeting_language_changed import rename_topics
+from huiyao.flows.on_meeting_rescheduled import send_update
+from huiyao.flows.on_minutes_circulated import on_minutes_circulated
+from huiyao.flows.on_minutes_final import on_minutes_final
+from huiyao.flows.on_person_left import hand_over_meetings
+from huiyao.flows.on_review import (
+    on_minutes_returned,
+    on_minutes_submitted,
+    on_objection_answered,
+    on_objection_raised,
+)
+from huiyao.plumbing import events
+from huiyao.plumbing.events import Handlers
+from huiyao.project.demo import load
+from huiyao.project.worker import Rounds
+from huiyao.web.shell.first_run import Demo
 
 
 def wire() -> None:
-    """Connect events to flows and duties to features; called once after Django is set up."""
-    Sources.known[:] = []
+    """Connect events to flows, features to the Today page, and rounds to the worker; called once at start."""
+    Handlers.on(PersonLeft, hand_over_meetings)
+    Handlers.on(HeadsChanged, refresh_standings)
+    Handlers.on(MeetingRescheduled, send_update)
+    Handlers.on(MeetingCancelled, tell_the_invited)
+    Handlers.on(MeetingLanguageChanged, rename_topics)
+    Handlers.on(MinutesSubmitted, on_minutes_submitted)
+    Handlers.on(MinutesReturned, on_minutes_returned)
+    Handlers.on(MinutesCirculated, on_minutes_circulated)
+    Handlers.on(ObjectionRaised, on_objection_raised)
+    Handlers.on(ObjectionAnswered, on_objection_answered)
+    Handlers.on(MinutesFinal, on_minutes_final)
+    Sources.known[:] = [meeting_duties, invitation_duties, minutes_duties, action_duties]
+    Rounds.known[:] = [events.catch_up, close_windows, remind_of_windows, deliver]
+    Demo.load = load.load

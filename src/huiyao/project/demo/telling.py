@@ -5,10 +5,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from huiyao.domain.actions import ActionAct
 from huiyao.domain.actor import Actor
 from huiyao.domain.calendar import WorkingCalendar
 from huiyao.domain.editing import FieldWrite
-from huiyao.features.actions.commands import progress
+from huiyao.features.actions.commands import following
 from huiyao.features.actions.reads import actions_of_meeting
 from huiyao.features.agenda.reads import topics_of
 from huiyao.features.invitations.commands.reply import reply
@@ -158,4 +159,4 @@ def _finish(meeting: str, company: Company, story: Story, now: datetime) -> None
     closing.close_window(meeting, at=now - timedelta(days=1))
     for action in actions_of_meeting(meeting):
         owner = next(a for a in company.actors.values() if a.id == str(action.person_id))
-        progress.set_state(action.pk, "done", by=owner, at=now - timedelta(hours=20), note="")
+        following.act_on(action.pk, ActionAct.FINISH, by=owner, at=now - timedelta(hours=20))
