@@ -33,7 +33,7 @@ def simplified() -> dict[int, str]:
 def _letters() -> dict[int, str]:
     table = dict(simplified())
     table.update({code: chr(code - 0xFEE0).lower() for code in _WIDE})
-    table.update({code: " " for code in _SPACES})
+    table.update(dict.fromkeys(_SPACES, " "))
     table.update({code: chr(code).lower() for code in range(ord("A"), ord("Z") + 1)})
     return table
 

@@ -113,7 +113,9 @@ def _from_words(text: str, chosen: Kind | None, around: Surroundings) -> Capture
     kind_span = (0, start) if said else NOWHERE
     if kind is not Kind.ACTION:
         words, span = _remaining(text, folded, [(0, start)])
-        return Capture(kind, words, alternatives=others, kind_span=kind_span, kind_said=bool(chosen or said), text_span=span)
+        return Capture(
+            kind, words, alternatives=others, kind_span=kind_span, kind_said=bool(chosen or said), text_span=span
+        )
     later = tuple(Alternative("due", other.span, due=other) for other in dues if other is not due)
     words, span = _remaining(text, folded, [*left_out, *_due_span(due, folded)])
     return Capture(
@@ -123,9 +125,7 @@ def _from_words(text: str, chosen: Kind | None, around: Surroundings) -> Capture
 
 
 def _contested(owned: Owned) -> tuple[Alternative, ...]:
-    return tuple(
-        Alternative("owner", owner.span, owner=choice) for owner in owned.owners for choice in owner.choices
-    )
+    return tuple(Alternative("owner", owner.span, owner=choice) for owner in owned.owners for choice in owner.choices)
 
 
 def _dues(

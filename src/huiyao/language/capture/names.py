@@ -108,7 +108,9 @@ class Directory:
         if folded[at] in "小老" and at + 1 < len(folded):
             people = self._surnames.get(folded[at + 1], [])
             behind = folded[at + 2 : at + 3]
-            if people and (not behind or behind in " ，,。；;:负牵跟于在、和及周本下今明后请将要来去提给把评完整确输补"):
+            if people and (
+                not behind or behind in " ，,。；;:负牵跟于在、和及周本下今明后请将要来去提给把评完整确输补"
+            ):
                 return Mention(at, at + 2, _unique(people))
         people = self._surnames.get(folded[at], [])
         if not people:
@@ -143,7 +145,9 @@ def _stands_alone(folded: str, start: int, end: int) -> bool:
         if folded[start - 1].isalnum():
             return False
     last = folded[end - 1]
-    return not (last.isascii() and last.isalnum() and end < len(folded) and folded[end].isascii() and folded[end].isalnum())
+    return not (
+        last.isascii() and last.isalnum() and end < len(folded) and folded[end].isascii() and folded[end].isalnum()
+    )
 
 
 def _unique(people: Iterable[PersonName]) -> tuple[PersonName, ...]:

@@ -11,7 +11,9 @@ from huiyao.language.capture.reading import OwnerFound, Span
 _LABEL = re.compile(r"(?:负责人|责任人|责任方|负责|承办|经办人?|owner|assignee|担当)\s*(?:是|为)?\s*[:：]?\s*$")
 _LABELLED = re.compile(r"[:：是为]\s*$")
 _GIVEN = re.compile(r"(?:^|[\s，,。；;、（(])?(?:(?:交|改|转)?由|交给|转给|请|麻烦|安排|让|委托|指定|需由)\s*$")
-_ACTS = re.compile(rf"\s*(?:来|去|同学|老师)?\s*(?:负责|牵头|跟进|主导|主责|承担|{ACTION_VERBS}|将|应|需要?|于|在|会|要|统一|同步|本周|下周|下个?月|[：:]|今|明|后天|\d|by\b|will\b|to\b|should\b)")
+_ACTS = re.compile(
+    rf"\s*(?:来|去|同学|老师)?\s*(?:负责|牵头|跟进|主导|主责|承担|{ACTION_VERBS}|将|应|需要?|于|在|会|要|统一|同步|本周|下周|下个?月|[：:]|今|明|后天|\d|by\b|will\b|to\b|should\b)"
+)
 _STRONG = re.compile(r"\s*(?:来|去)?(?:负责(?:人)?|牵头|主责|跟进|主导|承担)")
 _TAIL = re.compile(r"[\s。.；;，,）)\]】]*$")
 _LEAD = re.compile(r"(?:——|--|—|–|-|→|[（(\[【]|@|[，,；;。]|\s{1,4})\s*$")
@@ -43,7 +45,9 @@ def groups(mentions: list[Mention], folded: str) -> list[Group]:
     for mention in mentions:
         if found:
             between = folded[found[-1][-1].end : mention.start]
-            if len(between) <= 4 and (not between or _JOIN.fullmatch(between) or _NOTE.fullmatch(between) or _OF.fullmatch(between)):
+            if len(between) <= 4 and (
+                not between or _JOIN.fullmatch(between) or _NOTE.fullmatch(between) or _OF.fullmatch(between)
+            ):
                 found[-1].append(mention)
                 continue
         found.append([mention])
@@ -52,7 +56,7 @@ def groups(mentions: list[Mention], folded: str) -> list[Group]:
 
 def _rank(group: Group, folded: str, start: int) -> int:
     """How clearly the names stand where an owner stands; 0 means they do not."""
-    before, behind = folded[:group.start], folded[group.end :]
+    before, behind = folded[: group.start], folded[group.end :]
     if _LABEL.search(before) and (_LABELLED.search(before) or folded[group.start] == "@" or not behind.strip()):
         return 6
     if folded[group.start] == "@" or before.endswith("@"):
@@ -77,7 +81,7 @@ def find_owners(found: list[Group], folded: str, original: str, start: int) -> O
         return Owned((), ())
     best = max(rank for rank, _ in ranked)
     chosen = [group for rank, group in ranked if rank == best]
-    kept = chosen if best == 5 and all("@" in folded[max(0, g.start - 1) : g.start + 1] for g in chosen) else chosen[:1]  # noqa: PLR2004
+    kept = chosen if best == 5 and all("@" in folded[max(0, g.start - 1) : g.start + 1] for g in chosen) else chosen[:1]
     owners = tuple(owner for group in kept for owner in _owners_of(group, folded, original))
     return Owned(owners, tuple(_left_out(group, folded) for group in kept))
 
@@ -139,15 +143,15 @@ def _left_out(group: Group, folded: str) -> Span:
     """The names with the words that only make them owners: 由…负责, 负责人：, @, （…）."""
     start, end = group.start, group.end
     before = folded[:start]
-    if (m := _LABEL.search(before)) or (m := re.search(r"(?:(?:交|改|转)?由|交给|转给|请|麻烦|安排|让|委托|指定|需由)\s*$", before)):
+    if (m := _LABEL.search(before)) or (
+        m := re.search(r"(?:(?:交|改|转)?由|交给|转给|请|麻烦|安排|让|委托|指定|需由)\s*$", before)
+    ) or (m := re.search(r"(?:——|--|—|–|-|→|@)\s*$", before)):
         start = m.start()
-    elif m := re.search(r"(?:——|--|—|–|-|→|@)\s*$", before):
-        start = m.start()
-    if (m := re.compile(r"\s*(?:来|去)?(?:负责(?!人)|牵头负责|主责)").match(folded, end)) and not _TAIL.fullmatch(folded[m.end() :]) or (
-        m := re.compile(r"\s*(?:负责|牵头|跟进)(?=[\s，,。；;]*$)").match(folded, end)
-    ):
-        end = m.end()
-    elif m := re.compile(r"\s*[：:]|\s+(?:to|will|should|shall|must)\s+").match(folded, end):
+    if (
+        ((m := re.compile(r"\s*(?:来|去)?(?:负责(?!人)|牵头负责|主责)").match(folded, end))
+        and not _TAIL.fullmatch(folded[m.end() :]))
+        or (m := re.compile(r"\s*(?:负责|牵头|跟进)(?=[\s，,。；;]*$)").match(folded, end))
+    ) or (m := re.compile(r"\s*[：:]|\s+(?:to|will|should|shall|must)\s+").match(folded, end)):
         end = m.end()
     opened = re.search(r"[（(\[【]\s*$", folded[:start])
     closed = re.compile(r"\s*[)）\]】]").match(folded, end)

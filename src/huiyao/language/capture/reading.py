@@ -15,7 +15,8 @@ NOWHERE: Span = (0, 0)
 @dataclass(frozen=True, slots=True)
 class OwnerFound:
     """An owner. ``person`` is empty when only a department is named; both are empty while the reading is contested:
-    then ``choices`` lists (person id, department id) to choose from."""
+    then ``choices`` lists (person id, department id) to choose from.
+    """
 
     person: str
     department: str

@@ -39,7 +39,7 @@ def find_support(folded: str, original: str, mentions: list[Mention], start: int
         if _NONE.match(folded, label.end()):
             return SupportSaid(label.start(), end, ())
         found = _clauses(folded, original, mentions, label.end(), end)
-        return SupportSaid(label.start(), end, found if found else None)
+        return SupportSaid(label.start(), end, found or None)
     for mention in mentions:
         asked = _ASKED.search(folded[start : mention.start])
         helps = _HELPS.match(folded, mention.end) or _HELPS_ENGLISH.match(folded, mention.end)
@@ -66,12 +66,15 @@ def _clause_end(folded: str, at: int) -> int:
     return m.start() if m else len(folded)
 
 
-def _clauses(
-    folded: str, original: str, mentions: list[Mention], start: int, end: int
-) -> tuple[SupportFound, ...]:
+def _clauses(folded: str, original: str, mentions: list[Mention], start: int, end: int) -> tuple[SupportFound, ...]:
     """One support per named helper; words without a name are one support of nobody."""
     inside = [mention for mention in mentions if start <= mention.start and mention.end <= end]
-    heads = [m for m in inside if m.start == start or re.search(r"[、，,；;：:]\s*(?:由|请|需|和|及)?\s*$|[和与及]\s*$", folded[start : m.start])]
+    heads = [
+        m
+        for m in inside
+        if m.start == start
+        or re.search(r"[、，,；;：:]\s*(?:由|请|需|和|及)?\s*$|[和与及]\s*$", folded[start : m.start])
+    ]
     if not heads:
         parts = [part for part in _SPLIT.split(original[start:end]) if part.strip(_EDGE)]
         return tuple(SupportFound(part.strip(_EDGE), span=(start, end)) for part in parts)
@@ -84,7 +87,9 @@ def _clauses(
 
 
 def _support(folded: str, original: str, mention: Mention, at: int, end: int) -> SupportFound:
-    m = re.compile(r"\s*[:：]?\s*(?:来|要|需要?|负责)?\s*(?:提供|给予|provides?\b|supplies\b|supply\b|to provide\b)?\s*").match(folded, at)
+    m = re.compile(
+        r"\s*[:：]?\s*(?:来|要|需要?|负责)?\s*(?:提供|给予|provides?\b|supplies\b|supply\b|to provide\b)?\s*"
+    ).match(folded, at)
     begin = min(m.end(), end) if m else at
     what = re.sub(r"(?:[、，,；;]\s*(?:由|请|需|和|及)?|[和与及])\s*$", "", original[begin:end]).strip(_EDGE)
     person = mention.people[0] if len(mention.people) == 1 else None

@@ -74,7 +74,8 @@ def find_deadline(
     meeting_end: date | datetime | None = None,
 ) -> Deadline | None:
     """The deadline of ``text``: the first one marked as a limit, else the first day named, else an unresolved one, else
-    a time of today; None when there is no deadline. Arguments as in ``find_deadlines``."""
+    a time of today; None when there is no deadline. Arguments as in ``find_deadlines``.
+    """
     found = find_deadlines(text, reference, working=working, next_meeting=next_meeting, meeting_end=meeting_end)
     return choose_deadline(found)
 

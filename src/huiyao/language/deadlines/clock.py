@@ -3,7 +3,7 @@
 
 import re
 
-from huiyao.language.deadlines.calendar_words import got
+from huiyao.language.deadlines.fragments import got
 from huiyao.language.deadlines.numbers import read_number
 from huiyao.language.deadlines.pieces import Clock, Kind, Piece, Rule
 
@@ -22,7 +22,9 @@ _COUNTED = (
     r"(?!\s*(?:意见|建议|要求|问题|原因|内容|说明|共识|想法|感受|体会|经验|结论|措施|需求|改进|风险|思路|看法|好处|理由|注意"
     r"|疑问|补充|反馈|考虑|事项|工作|不|都|也|儿|小|东西|可|是|[:：]\s*\D|[一二三四五六七八九\d]\s*(?:个|%)))"
 )
-_LISTING = re.compile(r"(?:提出|以下|如下|有|这|那|共|几|强调|说明|明确|提|讲|补充|总结|另外|第|每|其中|达成|谈|差|好|多|有些|分)\s*$")
+_LISTING = re.compile(
+    r"(?:提出|以下|如下|有|这|那|共|几|强调|说明|明确|提|讲|补充|总结|另外|第|每|其中|达成|谈|差|好|多|有些|分)\s*$"
+)
 _DECIMAL = re.compile(r"[零〇一二三四五六七八九]+(?:$|[^\u4e00-\u9fff]|[的个倍万亿])")
 _CERTAIN = re.compile(r"\s*(?:前|之前|以前|整|左右|许|多|开始|开会|召开|截止|[到至~—–-]|$|[，,。；;）)])")
 

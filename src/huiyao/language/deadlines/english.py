@@ -5,11 +5,13 @@ import re
 from datetime import date, datetime, timedelta
 
 from huiyao.language.deadlines import periods
-from huiyao.language.deadlines.calendar_words import date_of_year, day_of_month, got, in_year, on_weekday, piece
 from huiyao.language.deadlines.distances import shifted
+from huiyao.language.deadlines.fragments import got, piece
 from huiyao.language.deadlines.holidays import ENGLISH_HOLIDAYS, nth_weekday
+from huiyao.language.deadlines.months import date_of_year, day_of_month, in_year
 from huiyao.language.deadlines.periods import Grain, Period, part_of
 from huiyao.language.deadlines.pieces import Clock, Kind, Piece, Rule, Setting, shift_working
+from huiyao.language.deadlines.weeks import on_weekday
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _MONTH = (
@@ -23,7 +25,9 @@ _LONG_DAY = r"(?P<day>monday|tuesday|wednesday|thursday|friday|saturday|sunday|t
 _WORDS = {"a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8}
 _WORDS |= {"nine": 9, "ten": 10, "eleven": 11, "twelve": 12, "couple of": 2, "a couple of": 2, "half a": 0}
 _COUNT = r"(?P<n>\d{1,3}|a couple of|couple of|an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)"
-_LENGTH = rf"{_COUNT}[\s-]+(?P<work>(?:business|working|work)\s+)?(?P<unit>hour|minute|day|week|month|year|fortnight)s?\b"
+_LENGTH = (
+    rf"{_COUNT}[\s-]+(?P<work>(?:business|working|work)\s+)?(?P<unit>hour|minute|day|week|month|year|fortnight)s?\b"
+)
 _UNITS = {"hour": "小时", "minute": "分钟", "day": "天", "week": "周", "fortnight": "周", "month": "月", "year": "年"}
 _PARTS = {"end": "底", "late": "下旬", "mid": "中", "middle": "中", "early": "上旬", "beginning": "初", "start": "初"}
 _PART = r"(?:(?P<part>end|late|middle|mid|early|beginning|start)(?:\s+of)?[\s-]+(?:the\s+)?)"
@@ -106,7 +110,9 @@ def _length(m: re.Match[str]) -> Piece | None:
         base: datetime = (s.meeting_end or s.now) if after and "meeting" in after else s.now
         if m["work"]:
             return periods.day(shift_working(base.date(), sign * count, s.working))
-        return periods.day(shifted(base, _UNITS[m["unit"]], (4 if m["unit"] == "fortnight" else 2) * sign * count).date())
+        return periods.day(
+            shifted(base, _UNITS[m["unit"]], (4 if m["unit"] == "fortnight" else 2) * sign * count).date()
+        )
 
     kind = Kind.AGO if sign < 0 else Kind.WITHIN
     return Piece(m.start(), m.end(), kind, place=place, past=sign < 0)
@@ -171,7 +177,7 @@ _NOON = {"noon": 12, "midday": 12, "midnight": 24}
 _BEFORE_MONTH = r"(?<=\bin )|(?<=\bby )|(?<=\bbefore )|(?<=\buntil )|(?<=\bof )|(?<=\bmid-)|(?<=\bthrough )|^"
 
 RULES: tuple[Rule, ...] = (
-    Rule(rf"(?:the\s+)?next\s+(?:[a-z]+\s+){{0,2}}?(?:meeting|stand-?up|review meeting)\b", _next_meeting),
+    Rule(r"(?:the\s+)?next\s+(?:[a-z]+\s+){0,2}?(?:meeting|stand-?up|review meeting)\b", _next_meeting),
     Rule(
         rf"\b(?:the\s+)?(?P<order>{'|'.join(_ORDERS)})\s+{_LONG_DAY}\s+(?:of|in)\s+(?:{_MONTH}|(?:the\s+)?{_TURN}?month\b)",
         _nth_weekday,
@@ -181,7 +187,7 @@ RULES: tuple[Rule, ...] = (
     Rule(rf"\b(?:the\s+)?{_PART}{_MONTH}{_YEAR}", _month),
     Rule(rf"(?:{_BEFORE_MONTH}){_MONTH}{_YEAR}", _month),
     Rule(rf"\b{_TURN}?{_LONG_DAY}\b", _weekday),
-    Rule(rf"(?:(?<=\bby )|(?<=\bon )|(?<=\bdue )|(?<=\bbefore ))(?P<day>mon|wed|sat|sun)\b", _weekday),
+    Rule(r"(?:(?<=\bby )|(?<=\bon )|(?<=\bdue )|(?<=\bbefore ))(?P<day>mon|wed|sat|sun)\b", _weekday),
     Rule(r"\bthe day after tomorrow\b|\bday after tomorrow\b|\b(?:today|tonight|tomorrow|yesterday)\b", _near),
     Rule(r"\b(?:eod|cob|end of (?:the |business )?day|close of business)\b", _end_of_day),
     Rule(r"\beo(?P<unit>[wmqy])\b", _unit_end),

@@ -19,7 +19,9 @@ _COMMA = re.compile(r"\s*(?:[，,、/]|或者?)\s*(?:和|及)?\s*")
 _BETWEEN = re.compile(r"\s*(?:之间|间(?!隔|歇)|期间)")
 _INCLUSIVE = r"\s*(?:[(（]含[^()（）]{0,4}[)）]|[(（]包括[^()（）]{0,4}[)）])?\s*"
 _BEFORE = re.compile(rf"{_INCLUSIVE}(?:或|及|以及|和)?\s?(?:{AHEAD}|截止|为止|止(?!损)|到期)")
-_AFTER = re.compile(rf"{_INCLUSIVE}(?:或|及|以及|和)?\s?(?:{BEHIND}|开始|起(?!草|码|来|点|步|诉|飞|航|重|跑)|以来|算起|往后|onwards?\b)")
+_AFTER = re.compile(
+    rf"{_INCLUSIVE}(?:或|及|以及|和)?\s?(?:{BEHIND}|开始|起(?!草|码|来|点|步|诉|飞|航|重|跑)|以来|算起|往后|onwards?\b)"
+)
 _WITHIN = re.compile(rf"\s*(?:{INSIDE})")
 _AROUND = re.compile(r"\s*(?:左右|前后|上下|附近)")
 
@@ -104,7 +106,6 @@ class Reader:
         if first.kind is Kind.CALENDAR:
             made, at = self._finer(made, at, setting)
         return self._timed(made, at)
-
 
     def _finer(self, made: Expression, at: int, setting: Setting) -> tuple[Expression, int]:
         while at < len(self.pieces):

@@ -7,7 +7,9 @@ DIGITS = "零〇一二三四五六七八九"
 NUMERAL = rf"(?:\d{{1,4}}|[{DIGITS}两十百千廿卅俩仨]{{1,7}})"
 """Fragment matching any number ``read_number`` understands."""
 
-_VALUES = {"零": 0, "〇": 0, "两": 2, "俩": 2, "仨": 3} | {letter: n for n, letter in enumerate("一二三四五六七八九", 1)}
+_VALUES = {"零": 0, "〇": 0, "两": 2, "俩": 2, "仨": 3} | {
+    letter: n for n, letter in enumerate("一二三四五六七八九", 1)
+}
 _SCALES = {"十": 10, "百": 100, "千": 1000}
 _DIGIT_STRING = re.compile(rf"[{DIGITS}]{{2,4}}")
 

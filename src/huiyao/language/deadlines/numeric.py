@@ -5,9 +5,11 @@ import re
 from datetime import date
 
 from huiyao.language.deadlines import periods
-from huiyao.language.deadlines.calendar_words import date_of_year, full_year, piece
+from huiyao.language.deadlines.fragments import piece
+from huiyao.language.deadlines.months import date_of_year
 from huiyao.language.deadlines.periods import Grain
 from huiyao.language.deadlines.pieces import Piece, Rule
+from huiyao.language.deadlines.years import full_year
 
 _YEAR = r"(?P<y>(?:1\d|20)\d\d)"
 _M = r"(?P<m>1[0-2]|0?[1-9])"
@@ -60,10 +62,10 @@ RULES: tuple[Rule, ...] = (
     Rule(rf"(?<![\d.a-z-]){_YEAR} (?P<m>1[0-2]|0[1-9]) (?P<d>3[01]|[12]\d|0[1-9])(?!\d)", _full),
     Rule(rf"(?<![\da-z]){_YEAR}(?P<m>1[0-2]|0[1-9])(?P<d>3[01]|[12]\d|0[1-9])(?![\da-z])", _full),
     Rule(rf"(?<![\da-z.-])(?P<y>[2-9]\d)-{_M}-{_D}(?![\da-z-])", _short_year),
-    Rule(rf"(?<![\d.a-z/-])(?P<m>\d{{1,2}})[-/](?P<d>\d{{1,2}})[-/](?P<y>20\d\d)(?!\d)", _year_last),
-    Rule(rf"(?<![\d.a-z])(?P<y>(?:19|20)\d\d)[-./](?P<m>1[0-2]|0[1-9])(?![\d.]|-\d\d(?!\d))", _month),
-    Rule(rf"(?<![\d.a-z-])(?P<y>20\d\d)(?=\s?(?:q[1-4]|h[12])(?![0-9a-z]))", _year),
-    Rule(rf"^(?P<y>(?:19|20)\d\d)$", _year),
+    Rule(r"(?<![\d.a-z/-])(?P<m>\d{1,2})[-/](?P<d>\d{1,2})[-/](?P<y>20\d\d)(?!\d)", _year_last),
+    Rule(r"(?<![\d.a-z])(?P<y>(?:19|20)\d\d)[-./](?P<m>1[0-2]|0[1-9])(?![\d.]|-\d\d(?!\d))", _month),
+    Rule(r"(?<![\d.a-z-])(?P<y>20\d\d)(?=\s?(?:q[1-4]|h[12])(?![0-9a-z]))", _year),
+    Rule(r"^(?P<y>(?:19|20)\d\d)$", _year),
     Rule(rf"(?<![\d./a-z第-]){_M}/{_D}(?![\d/%]|\s*的(?!日))[日号]?{_COUNTER}", _month_day),
     Rule(rf"(?<![\d./:a-z-])(?P<m>1[0-2]|0[1-9])-(?P<d>3[01]|[12]\d|0[1-9])(?![\d-]){_COUNTER}", _month_day),
     Rule(rf"(?<![\d.a-z第/:-]){_M}\.{_D}(?![\d.%]){_DUE}", _month_day),

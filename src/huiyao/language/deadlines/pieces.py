@@ -75,7 +75,8 @@ Place = Callable[[Period | None, Setting], Period | None]
 @dataclass(frozen=True, slots=True)
 class Clock:
     """A time of day as said. ``half`` is am, pm or empty; ``hour`` may be None (下午). ``named`` is False for a bare
-    part of the day, which alone is no deadline."""
+    part of the day, which alone is no deadline.
+    """
 
     hour: int | None
     minute: int = 0
@@ -130,7 +131,8 @@ class Rule:
 
 def shift_working(start: date, count: int, working: WorkingDays) -> date:
     """The ``count``-th working day after ``start`` (before it when negative). Raises ValueError when there is none
-    within about five years."""
+    within about five years.
+    """
     step = timedelta(days=1 if count > 0 else -1)
     left, current = abs(count), start
     for _ in range(min(7 * left + 60, 2000)):

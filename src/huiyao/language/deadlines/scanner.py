@@ -4,7 +4,17 @@
 import re
 from functools import cache
 
-from huiyao.language.deadlines import calendar_words, clock, distances, english, numeric
+from huiyao.language.deadlines import (
+    clock,
+    distances,
+    english,
+    feasts,
+    landmarks,
+    months,
+    numeric,
+    weeks,
+    years,
+)
 from huiyao.language.deadlines.holidays import HOLIDAYS
 from huiyao.language.deadlines.pieces import Piece, Rule
 
@@ -25,12 +35,18 @@ _NOT_DATES = re.compile(
 )
 _TRIGGER = (
     r"(?=[0-9零〇一二三四五六七八九十两百千廿卅俩仨半本这今当同下上次去前明来后大翌年季月周星礼第首最末头在未接往随再过近隔昨听即"
-    r"早晨晚凌清午中正傍夜深黎全整收打会散现之hq" + "".join(sorted({name[0] for name in HOLIDAYS})) + r"]|(?<![a-z])[a-z])"
+    r"早晨晚凌清午中正傍夜深黎全整收打会散现之hq"
+    + "".join(sorted({name[0] for name in HOLIDAYS}))
+    + r"]|(?<![a-z])[a-z])"
 )
 
 
+_FAMILIES = (numeric, clock, years, months, weeks, feasts, landmarks, distances, english)
+"""In this order: of two rules that fit at one place the earlier one is tried first."""
+
+
 def _rules() -> tuple[Rule, ...]:
-    return (*numeric.RULES, *clock.RULES, *calendar_words.RULES, *distances.RULES, *english.RULES)
+    return tuple(rule for family in _FAMILIES for rule in family.RULES)
 
 
 @cache
