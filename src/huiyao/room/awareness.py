@@ -84,17 +84,11 @@ class Presence:
             if self.owners.get(one.client, person) != person:
                 continue
             known = self.states.get(one.client)
-            if (
-                known is not None
-                and one.clock <= known.clock
-                and not (one.clock == known.clock and not one.state)
-            ):
+            if known is not None and one.clock <= known.clock and not (one.clock == known.clock and not one.state):
                 continue
             if known is None and one.state is None:
                 continue
-            stamped = Said(
-                one.client, one.clock, None if one.state is None else {**one.state, "person": person}
-            )
+            stamped = Said(one.client, one.clock, None if one.state is None else {**one.state, "person": person})
             self._keep(stamped, person)
             fresh.append(stamped)
         return fresh

@@ -15,6 +15,7 @@ from huiyao.room.hub import Hub
 from huiyao.room.member import Member
 from huiyao.room.ports import Reading
 from huiyao.room.sisters import Here
+from huiyao.room.topics import Agenda
 
 PRESENCE_DELAY: Final = 0.05
 SISTER_SILENCE: Final = 12.0
@@ -26,6 +27,9 @@ class Company(Protocol):
 
     name: str
     members: dict[Member, None]
+
+    def plant(self, agenda: Agenda) -> None:
+        """Make the topics of the document those of the agenda."""
 
 
 class Board:
@@ -84,9 +88,7 @@ class Board:
         persons = {member.rights.person for member in self._room.members}
         persons.update(*(there for _, there in self._elsewhere.values()))
         if self._keep("online", sorted(persons)):
-            self._hub.publish(
-                self._room.name, Here(tuple(sorted({m.rights.person for m in self._room.members})))
-            )
+            self._hub.publish(self._room.name, Here(tuple(sorted({m.rights.person for m in self._room.members}))))
 
     def _post(self, frame: bytes) -> None:
         for member in self._room.members:
@@ -126,6 +128,9 @@ class Board:
             raise
 
     def _publish(self, reading: Reading, newcomers: list[Member]) -> None:
+        agenda = agenda_of(reading)
+        if agenda is not None:
+            self._room.plant(agenda)
         for name, value in reading.shared.items():
             self._keep(name, value)
         for member in list(self._room.members):
@@ -156,6 +161,12 @@ class Board:
             if member.you.get(name) != frame:
                 member.you[name] = frame
                 member.post_ours(frame)
+
+
+def agenda_of(reading: Reading) -> Agenda | None:
+    """The topics of a reading, None if it has none of them."""
+    topics = reading.shared.get("topics")
+    return [(str(topic["id"]), str(topic["title"])) for topic in topics] if isinstance(topics, list) else None
 
 
 def _iso(hub: Hub) -> str:

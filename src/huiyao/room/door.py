@@ -48,9 +48,7 @@ def submit(room: str, by: Actor, edits: Sequence[Edit], *, server: bool = False)
     if registry is None:
         with _Door.lock:
             return asyncio.run(_submit_alone(room, by, edits, server=server))
-    waiting = asyncio.run_coroutine_threadsafe(
-        registry.submit(room, by, edits, server=server), registry.hub.loop
-    )
+    waiting = asyncio.run_coroutine_threadsafe(registry.submit(room, by, edits, server=server), registry.hub.loop)
     try:
         return waiting.result(PATIENCE)
     except NotInTime:

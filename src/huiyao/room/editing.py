@@ -14,16 +14,7 @@ from huiyao.domain.record import Kind
 from huiyao.domain.refusals import BadValue, NotFound
 from huiyao.room import ordering, schema
 from huiyao.room.document import Document, Touched
-from huiyao.room.edits import (
-    Add,
-    Convert,
-    Delete,
-    Edit,
-    Move,
-    Restore,
-    SetFields,
-    SetText,
-)
+from huiyao.room.edits import Add, Convert, Delete, Edit, Move, Place, Restore, SetFields, SetText
 from huiyao.room.refusals import RoomFull
 
 _FIELDS = frozenset(schema.OPTIONAL)
@@ -140,6 +131,8 @@ def _write(document: Document, edit: Edit, id: str, person: str, at: str) -> Non
             node["p"] = parent
         case Convert(kind=kind):
             node["k"] = str(kind)
+        case Place(order=order):
+            node["o"] = order
 
 
 def _add(document: Document, edit: Add, id: str, person: str, at: str) -> None:

@@ -71,7 +71,15 @@ class Convert:
     kind: Kind
 
 
-Edit = Add | SetFields | SetText | Delete | Restore | Move | Convert
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A topic's order key; the agenda decides it, not the room."""
+
+    entry: str
+    order: str
+
+
+Edit = Add | SetFields | SetText | Delete | Restore | Move | Convert | Place
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ here; are its client ids this person's; is there room; did pycrdt take all of it
 touched.
 """
 
+import asyncio
 import logging
 from collections import deque
 from collections.abc import Awaitable
@@ -37,6 +38,7 @@ class Intake:
         self._hub = hub
         self._parked: deque[tuple[Member, int, bytes, Contents]] = deque()
         self._late: Latecomers | None = None
+        self._keeping = asyncio.Lock()
         self.dirty: set[str] = set()
 
     def take(self, member: Member, update: bytes) -> Awaitable[None] | None:
@@ -182,23 +184,22 @@ class Intake:
         elif verdict == "bad":
             self._late = None
             self._bad(member, number, "late")
-        elif change:
-            self.keep_late(NewRow(change, member.rights.person), member, number)
         else:
-            member.refuse(number, Reason.FROZEN)
+            self.keep_late(NewRow(change, member.rights.person), member, number)
 
-    def keep_late(self, row: NewRow, member: Member | None, number: int) -> None:
-        """Store an edit that came after closing, then tell its sender."""
-        if member is not None:
-            member.undecided(number)
+    def keep_late(self, row: NewRow, member: Member, number: int) -> None:
+        """Store an edit that came after closing, then tell its sender; one without data was kept before."""
+        member.undecided(number)
         self._hub.spawn(self._keep_late(row, member, number))
 
-    async def _keep_late(self, row: NewRow, member: Member | None, number: int) -> None:
-        try:
-            await self._hub.run(self._hub.log.keep_late, self._stream.name, row, self._hub.clock())
-        except LogTrouble:
-            if member is not None:
+    async def _keep_late(self, row: NewRow, member: Member, number: int) -> None:
+        async with self._keeping:  # in order: a refusal tells that everything before it is kept
+            try:
+                if row.data:
+                    await self._hub.run(self._hub.log.keep_late, self._stream.name, row, self._hub.clock())
+            except LogTrouble:
+                logger.exception("room %s could not keep a late edit", self._stream.name)
+                self._late = None
                 member.close(Close.LATER)
-            return
-        if member is not None:
-            member.refuse(number, Reason.FROZEN)
+                return
+        member.refuse(number, Reason.FROZEN)

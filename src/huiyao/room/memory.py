@@ -115,6 +115,12 @@ class MemoryLog:
             document.load([row.data for row in found.rows])
             found.snapshot = (found.head.seq, document.since(b"\x00"))
 
+    def tend(self) -> None:
+        """See ``ports.UpdateLog``."""
+
+    def close(self) -> None:
+        """See ``ports.UpdateLog``."""
+
 
 class FactTable:
     """Facts from a dict that a test changes. Everybody named in ``rights`` may join."""

@@ -115,6 +115,12 @@ class UpdateLog(Protocol):
     def compact(self, room: str) -> None:
         """Write a snapshot of the rows so far, beside them, so that loading is quick."""
 
+    def tend(self) -> None:
+        """What the log wants done from time to time, apart from the writer."""
+
+    def close(self) -> None:
+        """No more is written."""
+
 
 @dataclass(frozen=True, slots=True)
 class Rights:

@@ -13,6 +13,7 @@ from typing import Final
 from huiyao.domain.actor import Actor
 from huiyao.domain.refusals import NotFound
 from huiyao.room import sisters
+from huiyao.room.board import agenda_of
 from huiyao.room.edits import Edit, Receipt
 from huiyao.room.frames import Broken, Close
 from huiyao.room.hub import Hub
@@ -27,6 +28,7 @@ logger = logging.getLogger(__name__)
 TICK: Final = 1.0
 LOOK_EVERY: Final = 2
 SEQ_EVERY: Final = 5
+TEND_EVERY: Final = 7
 NOW_EVERY: Final = 30
 EVICT_AFTER: Final = 60.0
 """Seconds a room stays loaded after its last connection left (a loaded document is about 1.6 MiB)."""
@@ -89,6 +91,9 @@ class Registry:
         if stored is None:
             raise NotFound(room=name)
         room = Room(stored, await build(stored), name, self.hub)
+        agenda = agenda_of(await self.hub.run(self.hub.facts.read, name, ("topics",), ()))
+        if agenda is not None:
+            room.plant(agenda)
         self.rooms[name] = room
         return room
 
@@ -133,8 +138,16 @@ class Registry:
                     del self.rooms[name]
                     room.put_away()
             self._beat(beat)
+            if beat % TEND_EVERY == 0:
+                self.hub.spawn(self._tend())
             if beat % LOOK_EVERY == 0 and self.rooms:
                 await self._look_at(list(self.rooms))
+
+    async def _tend(self) -> None:
+        try:
+            await self.hub.run(self.hub.log.tend)
+        except LogTrouble:
+            logger.warning("the room log could not be tended", exc_info=True)
 
     def _beat(self, beat: int) -> None:
         for room in self.rooms.values():

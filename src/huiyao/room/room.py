@@ -14,7 +14,7 @@ from typing import Final
 
 from pycrdt import merge_updates
 
-from huiyao.domain.actor import Actor
+from huiyao.domain.actor import CLOCK, Actor
 from huiyao.room import awareness, editing, frames, gate, projector, schema
 from huiyao.room.awareness import Presence, Said
 from huiyao.room.board import Board
@@ -28,6 +28,7 @@ from huiyao.room.ports import LogTrouble, NewRow, RoomState, Row, Stored
 from huiyao.room.refusals import RoomBusy, RoomFrozen
 from huiyao.room.sisters import Aware, Changed, Here, News, Rows
 from huiyao.room.stream import Stream
+from huiyao.room.topics import Agenda, topic_edits
 from huiyao.room.writer import Write
 
 logger = logging.getLogger(__name__)
@@ -244,12 +245,21 @@ class Room:
             raise RoomBusy
         if self.stream.state is RoomState.CLOSED:
             raise RoomFrozen
+        ids, answer = self._write(by, edits, server=server)
+        if answer is None:
+            await self.stream.stored()
+            return Receipt(self.stream.seq, ids)
+        return Receipt(await answer, ids)
+
+    def _write(
+        self, by: Actor, edits: Sequence[Edit], *, server: bool
+    ) -> "tuple[tuple[str, ...], asyncio.Future[int] | None]":
+        """Merge edits and queue them; the ids added, and the answer to come (None: they change nothing)."""
         at = self._hub.clock().isoformat(timespec="seconds").replace("+00:00", "Z")
         document = self.stream.document
         touched, ids = editing.apply(document, edits, person=by.id, at=at, server=server)
         if touched.update is None:
-            await self.stream.stored()
-            return Receipt(self.stream.seq, ids)
+            return ids, None
         self._intake.dirty |= touched.ids()
         own = document.doc.client_id
         new = () if own in self.stream.clients else (own,)
@@ -258,7 +268,17 @@ class Room:
         self._answers.add(answer)
         answer.add_done_callback(self._answers.discard)
         self.stream.queue(Write(NewRow(touched.update, by.id, new), None, 0, answer))
-        return Receipt(await answer, ids)
+        return ids, answer
+
+    def plant(self, agenda: Agenda) -> None:
+        """Make the topics of the document those of the agenda."""
+        ready = self.stream.state is RoomState.OPEN and not self.stream.rebuilding and not self.lost
+        if ready and self.kind is schema.RoomKind.RECORD:
+            edits = topic_edits(self.stream.document, agenda)
+            if edits:
+                _, answer = self._write(CLOCK, edits, server=True)
+                if answer is not None:
+                    answer.add_done_callback(lambda done: done.exception())
 
     def put_away(self) -> None:
         """Before the room is forgotten: compact it if it grew."""

@@ -105,6 +105,7 @@ class Writer:
                 logger.exception("the room log failed")
                 job.failed = True
             self._loop.call_soon_threadsafe(self._finish, job)
+        self._log.close()
 
     def _finish(self, job: _Job) -> None:
         self._busy = False

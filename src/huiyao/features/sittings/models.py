@@ -25,9 +25,7 @@ class Room(models.Model):
     kind = models.CharField(max_length=8, choices=[(k.value, k.value) for k in RoomKind])
     name = models.CharField(max_length=60, unique=True)
     seq = models.BigIntegerField(default=0)
-    state = models.CharField(
-        max_length=8, choices=[(s.value, s.value) for s in RoomState], default=RoomState.OPEN
-    )
+    state = models.CharField(max_length=8, choices=[(s.value, s.value) for s in RoomState], default=RoomState.OPEN)
     closed_seq = models.BigIntegerField(null=True)
     frozen_at = models.DateTimeField(null=True)
     told = models.BigIntegerField(default=0)
@@ -87,7 +85,8 @@ class RecordNode(models.Model):
 class Snapshot(models.Model):
     """The frozen record. ``content`` is the canonical JSON of its rows and ``sha256`` that of ``content``.
 
-    ``document`` is the shared document at closing. A void snapshot was taken back by reopening.
+    ``document`` is the shared document at closing. A void snapshot was taken back by reopening, which is possible
+    until its draft minutes are submitted (``sealed_at``), at the latest by ``reopen_until``.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
@@ -101,6 +100,8 @@ class Snapshot(models.Model):
     at = models.DateTimeField()
     voided_at = models.DateTimeField(null=True)
     void_reason = models.CharField(max_length=300, blank=True)
+    reopen_until = models.DateTimeField(null=True)
+    sealed_at = models.DateTimeField(null=True)
 
     class Meta:
         ordering = ("number",)
@@ -140,9 +141,7 @@ class TopicSpan(models.Model):
     class Meta:
         ordering = ("started_at", "id")
         constraints = (
-            models.UniqueConstraint(
-                fields=("meeting",), condition=models.Q(ended_at=None), name="one_running_topic"
-            ),
+            models.UniqueConstraint(fields=("meeting",), condition=models.Q(ended_at=None), name="one_running_topic"),
         )
 
 

@@ -85,9 +85,13 @@ class SqliteAppender:
 
     def tend(self) -> None:
         """Fold the write-ahead log into the file without stopping anybody."""
-        with sqlite3.connect(str(django_connection.settings_dict["NAME"]), timeout=1) as db:
+        db = sqlite3.connect(str(django_connection.settings_dict["NAME"]), timeout=1, isolation_level=None)
+        try:
             db.execute("PRAGMA wal_checkpoint(PASSIVE)")
-        db.close()
+        except sqlite3.Error as error:
+            raise LogTrouble(str(error)) from error
+        finally:
+            db.close()
 
     def close(self) -> None:
         """Give the connection up; what was not committed is gone."""

@@ -1,0 +1,63 @@
+# SPDX-License-Identifier: Apache-2.0
+"""``room.ports.FactSource`` on the product's tables: shared parts, everyone's own part, everyone's rights."""
+
+from collections.abc import Collection, Mapping
+
+from huiyao.domain.rights import Standing
+from huiyao.features.meetings.models import Meeting
+from huiyao.features.people.models import Person
+from huiyao.features.sittings.access import RoomRights, connection_rights, room_rights, standings_in
+from huiyao.features.sittings.reads.facts import read_parts
+from huiyao.features.sittings.reads.held import find_snapshot, meeting_id_of, notes_name
+from huiyao.room.ports import Reading, Rights
+from huiyao.room.schema import RoomKind
+
+
+class DatabaseFacts:
+    """See ``room.ports.FactSource``."""
+
+    def read(self, room: str, names: Collection[str] | None, persons: Collection[str]) -> Reading:
+        """See ``room.ports.FactSource``. A meeting that is gone lets nobody in."""
+        meeting, shared = read_parts(meeting_id_of(room), names)
+        if meeting is None:
+            return Reading({}, {}, dict.fromkeys(persons))
+        kind = RoomKind.NOTES if room == notes_name(meeting.pk) else RoomKind.RECORD
+        standings = standings_in(meeting.pk, persons)
+        snapshot = find_snapshot(meeting.pk)
+        sealed = snapshot is not None and snapshot.sealed_at is not None
+        rights = {person: room_rights(meeting, given, sealed=sealed) for person, given in standings.items()}
+        return Reading(
+            shared=shared,
+            personal=_personal(rights, persons),
+            rights=_connections(kind, rights, standings),
+        )
+
+
+def rights_of(meeting: Meeting, person: str, kind: RoomKind) -> Rights | None:
+    """One person's rights as a connection, None if they may not be in this room."""
+    standings = standings_in(meeting.pk, [person])
+    return _connections(kind, {person: room_rights(meeting, standings[person])}, standings)[person]
+
+
+def _personal(rights: Mapping[str, RoomRights], persons: Collection[str]) -> dict[str, dict[str, object]]:
+    rows = {str(person.pk): person for person in Person.objects.filter(pk__in=persons)}
+    return {
+        id: {
+            "you": {
+                "person": id,
+                "name": rows[id].name,
+                "department": str(rows[id].department_id or ""),
+                "roles": list(given.roles),
+                "may": sorted(given.may),
+                "guest": rows[id].guest,
+            }
+        }
+        for id, given in rights.items()
+        if id in rows
+    }
+
+
+def _connections(
+    kind: RoomKind, rights: Mapping[str, RoomRights], standings: Mapping[str, frozenset[Standing]]
+) -> dict[str, Rights | None]:
+    return {person: connection_rights(person, kind, given, standings[person]) for person, given in rights.items()}
