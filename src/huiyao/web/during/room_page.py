@@ -1,0 +1,30 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The page of the live room. Everything on it but its frame comes over the socket."""
+
+from urllib.parse import quote
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils.translation import get_language
+
+from huiyao.features.sittings.access import get_room_for
+from huiyao.web.shell.gate import signed_in
+from huiyao.web.shell.request import Request
+
+
+@signed_in
+def room(request: Request, meeting_id: UUID) -> HttpResponse:
+    """The room for everybody who may read it; who may type, the socket says."""
+    meeting = get_room_for(request.actor, meeting_id).meeting
+    setup = {
+        "meeting": str(meeting.pk),
+        "title": meeting.title,
+        "person": request.actor.id,
+        "name": request.actor.name,
+        "language": get_language(),
+        "socket": f"/ws/room/{meeting.pk}",
+        "home": f"/meetings/{meeting.pk}/",
+        "sign_in": f"/accounts/login/?next={quote(request.path)}",
+    }
+    return render(request, "during/room.html", {"room": setup})
