@@ -17,3 +17,5 @@ STORAGES = {
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):  # noqa: F405
     # a file, as in the product: the room's writer has a connection of its own, which memory cannot share
     DATABASES["default"]["TEST"] = {"NAME": str(HUIYAO.data / "test.sqlite3")}  # noqa: F405
+
+STATIC_ROOT.mkdir(parents=True, exist_ok=True)  # noqa: F405 whitenoise wants the folder to be there

@@ -39,6 +39,7 @@ class Opened(NamedTuple):
     purpose: str
     person_id: str
     subject: str
+    expires_at: datetime
 
 
 def _digest(token: str) -> str:
@@ -74,7 +75,7 @@ def open_link(token: str, *, purpose: str, at: datetime) -> Opened:
         raise LinkRevoked
     if row.expires_at <= at:
         raise LinkExpired(expired_at=row.expires_at.isoformat())
-    return Opened(row.purpose, row.person_id, row.subject)
+    return Opened(row.purpose, row.person_id, row.subject, row.expires_at)
 
 
 def mark_used(token: str, *, at: datetime) -> None:

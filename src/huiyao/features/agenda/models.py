@@ -15,9 +15,7 @@ class Topic(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="+")
     position = models.PositiveIntegerField(default=0)
-    kind = models.CharField(
-        max_length=12, choices=[(k.value, k.value) for k in TopicKind], default=TopicKind.OTHER
-    )
+    kind = models.CharField(max_length=12, choices=[(k.value, k.value) for k in TopicKind], default=TopicKind.OTHER)
     title = models.CharField(max_length=120)
     minutes = models.PositiveIntegerField(default=10)
     lead = models.ForeignKey(

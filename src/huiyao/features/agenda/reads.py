@@ -10,9 +10,7 @@ from huiyao.plumbing.ids import Id
 
 def topics_of(meeting_id: Id) -> list[Topic]:
     """The topics of a meeting in order, with their leads."""
-    return list(
-        Topic.objects.filter(meeting_id=meeting_id, removed_at=None).select_related("lead__department")
-    )
+    return list(Topic.objects.filter(meeting_id=meeting_id, removed_at=None).select_related("lead__department"))
 
 
 def materials_of(meeting_id: Id) -> list[Material]:

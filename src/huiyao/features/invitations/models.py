@@ -28,9 +28,7 @@ class Invitation(models.Model):
     times_sent = models.PositiveIntegerField(default=1)
     informed = models.BooleanField(default=False)
     withdrawn_at = models.DateTimeField(null=True)
-    reply = models.CharField(
-        max_length=10, choices=[(r.value, r.value) for r in Reply], default=Reply.PENDING
-    )
+    reply = models.CharField(max_length=10, choices=[(r.value, r.value) for r in Reply], default=Reply.PENDING)
     comment = models.CharField(max_length=500, blank=True)
     replied_at = models.DateTimeField(null=True)
     reply_due_at = models.DateTimeField(null=True)
@@ -39,7 +37,5 @@ class Invitation(models.Model):
     class Meta:
         """One row per person and meeting, and the way to what waits for a reply."""
 
-        constraints = (
-            models.UniqueConstraint(fields=("meeting", "person"), name="one_invitation_per_person"),
-        )
+        constraints = (models.UniqueConstraint(fields=("meeting", "person"), name="one_invitation_per_person"),)
         indexes = (models.Index(fields=("person", "reply"), name="invitation_person"),)

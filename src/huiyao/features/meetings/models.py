@@ -39,9 +39,7 @@ class Meeting(models.Model):
     title = models.CharField(max_length=120, blank=True)
     occasion = models.CharField(max_length=12, choices=Occasion.choices, default=Occasion.OTHER)
     objective = models.CharField(max_length=500, blank=True)
-    stage = models.CharField(
-        max_length=16, choices=[(s.value, s.value) for s in Stage], default=Stage.PREPARING
-    )
+    stage = models.CharField(max_length=16, choices=[(s.value, s.value) for s in Stage], default=Stage.PREPARING)
     organiser = models.ForeignKey(PERSON, on_delete=models.PROTECT, related_name="+")
     host = models.ForeignKey(PERSON, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     facilitator = models.ForeignKey(PERSON, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
@@ -89,9 +87,7 @@ class Seat(models.Model):
 
     class Meta:
         ordering = ("position", "id")
-        constraints = (
-            models.UniqueConstraint(fields=("meeting", "department"), name="one_seat_per_department"),
-        )
+        constraints = (models.UniqueConstraint(fields=("meeting", "department"), name="one_seat_per_department"),)
 
 
 class Representative(models.Model):
@@ -103,9 +99,7 @@ class Representative(models.Model):
 
     class Meta:
         ordering = ("position", "id")
-        constraints = (
-            models.UniqueConstraint(fields=("seat", "person"), name="one_representative_per_seat"),
-        )
+        constraints = (models.UniqueConstraint(fields=("seat", "person"), name="one_representative_per_seat"),)
 
 
 class Guest(models.Model):
@@ -130,7 +124,5 @@ class Participation(models.Model):
     asked = models.BooleanField(default=False)
 
     class Meta:
-        constraints = (
-            models.UniqueConstraint(fields=("meeting", "person", "standing"), name="one_row_per_standing"),
-        )
+        constraints = (models.UniqueConstraint(fields=("meeting", "person", "standing"), name="one_row_per_standing"),)
         indexes = (models.Index(fields=("person", "meeting"), name="participation_person"),)

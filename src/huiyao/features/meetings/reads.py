@@ -2,14 +2,19 @@
 """Reading meetings. ``find_*`` asks for no permission; ``visible_to`` is the rule every list goes through."""
 
 from datetime import datetime
+from enum import StrEnum
+from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, OrderBy, OuterRef, Q, QuerySet
 
 from huiyao.domain.actor import Actor
 from huiyao.domain.rights import ROLES, Facts, Standing
 from huiyao.domain.stage import Stage
 from huiyao.features.meetings.models import Meeting, Participation, Seat
 from huiyao.plumbing.ids import Id
+
+MeetingRow = Meeting
+"""A meeting as pages and flows name its type; tables are touched in features only."""
 
 HIDDEN_BEFORE_INVITATION = (Stage.PREPARING, Stage.WRITTEN_INSTEAD)
 
@@ -18,12 +23,10 @@ def visible_to(actor: Actor) -> QuerySet[Meeting]:
     """The meetings this person may know of: the rule of ``domain.rights`` for SEE_MEETING, as a query."""
     if actor.administrator:
         return Meeting.objects.all()
-    mine = Participation.objects.filter(meeting=OuterRef("pk"), person_id=actor.id)
-    always = mine.filter(Q(standing__in=[*ROLES, Standing.HEAD]) | Q(asked=True))
-    seen = ~Q(stage__in=HIDDEN_BEFORE_INVITATION) & (
-        Q(invited_at__isnull=False) | Q(started_at__isnull=False)
-    )
-    return Meeting.objects.filter(Exists(always) | (seen & Exists(mine)))
+    own = Participation.objects.filter(person_id=actor.id)
+    always = own.filter(Q(standing__in=[*ROLES, Standing.HEAD]) | Q(asked=True), meeting=OuterRef("pk"))
+    seen = ~Q(stage__in=HIDDEN_BEFORE_INVITATION) & (Q(invited_at__isnull=False) | Q(started_at__isnull=False))
+    return Meeting.objects.filter(Exists(always) | seen, pk__in=own.values("meeting_id"))
 
 
 def find_meeting(meeting_id: Id) -> Meeting | None:
@@ -37,9 +40,7 @@ def find_meeting(meeting_id: Id) -> Meeting | None:
 
 def standings_of(actor: Actor, meeting_id: Id) -> frozenset[Standing]:
     """What the actor is to the meeting."""
-    rows = Participation.objects.filter(meeting_id=meeting_id, person_id=actor.id).values_list(
-        "standing", flat=True
-    )
+    rows = Participation.objects.filter(meeting_id=meeting_id, person_id=actor.id).values_list("standing", flat=True)
     found = {Standing(row) for row in rows}
     if actor.administrator:
         found.add(Standing.ADMINISTRATOR)
@@ -51,9 +52,13 @@ def was_asked(actor: Actor, meeting_id: Id) -> bool:
     return Participation.objects.filter(meeting_id=meeting_id, person_id=actor.id, asked=True).exists()
 
 
-def facts_of(
-    meeting: Meeting, *, asked: bool = False, circulated: bool = False, final: bool = False
-) -> Facts:
+def persons_standing(meeting_id: Id, standing: Standing) -> set[UUID]:
+    """Ids of the persons who have one standing at a meeting."""
+    rows = Participation.objects.filter(meeting_id=meeting_id, standing=standing)
+    return set(rows.values_list("person_id", flat=True))
+
+
+def facts_of(meeting: Meeting, *, asked: bool = False, circulated: bool = False, final: bool = False) -> Facts:
     """The facts of the rights table for this meeting."""
     invited = meeting.invited_at is not None or meeting.started_at is not None
     return Facts(invited=invited, asked=asked, circulated=circulated, final=final)
@@ -70,8 +75,32 @@ def seats_of(meeting_id: Id) -> list[Seat]:
 
 def meetings_between(actor: Actor, start: datetime, end: datetime) -> list[Meeting]:
     """The actor's own meetings that begin in [start, end), earliest first; cancelled ones left out."""
-    mine = Participation.objects.filter(meeting=OuterRef("pk"), person_id=actor.id).exclude(
-        standing=Standing.HEAD
-    )
+    mine = Participation.objects.filter(meeting=OuterRef("pk"), person_id=actor.id).exclude(standing=Standing.HEAD)
     rows = visible_to(actor).filter(Exists(mine), starts_at__gte=start, starts_at__lt=end)
     return list(rows.exclude(stage=Stage.CANCELLED).select_related("host").order_by("starts_at"))
+
+
+class Tab(StrEnum):
+    """The lists of meetings."""
+
+    COMING = "coming"
+    PREPARING = "preparing"
+    PAST = "past"
+
+
+STAGES_OF_TAB = {
+    Tab.COMING: (Stage.INVITED, Stage.IN_SESSION),
+    Tab.PREPARING: (Stage.PREPARING,),
+    Tab.PAST: (Stage.RECORDED, Stage.FILED, Stage.CANCELLED, Stage.WRITTEN_INSTEAD),
+}
+
+
+def list_meetings(actor: Actor, tab: Tab, *, offset: int, limit: int) -> list[Meeting]:
+    """One stretch of a list: coming by start, those in preparation and past ones newest first."""
+    rows = visible_to(actor).filter(stage__in=STAGES_OF_TAB[tab]).select_related("organiser", "host")
+    order: dict[Tab, tuple[str | OrderBy, str]] = {
+        Tab.COMING: (F("starts_at").asc(nulls_last=True), "id"),
+        Tab.PREPARING: ("-created_at", "-id"),
+        Tab.PAST: (F("starts_at").desc(nulls_last=True), "-id"),
+    }
+    return list(rows.order_by(*order[tab])[offset : offset + limit])

@@ -47,6 +47,19 @@ WORDS: dict[str, tuple[HTTPStatus, str]] = {
         HTTPStatus.CONFLICT,
         gettext_noop("Some actions still lack a task, an owner, a due date or a word on support."),
     ),
+    "reschedule_instead": (
+        HTTPStatus.CONFLICT,
+        gettext_noop("The invitation is out: change time and place under “Reschedule”, so that everybody is told."),
+    ),
+    "invitation_incomplete": (
+        HTTPStatus.UNPROCESSABLE_ENTITY,
+        gettext_noop("The invitation cannot go out yet: it needs a title, a time ahead, an agenda and people."),
+    ),
+    "nothing_to_send": (HTTPStatus.CONFLICT, gettext_noop("Everybody already has the plan as it is.")),
+    "reply_closed": (
+        HTTPStatus.CONFLICT,
+        gettext_noop("Replies are closed: the meeting has begun, is over or was cancelled."),
+    ),
     "csrf": (
         HTTPStatus.FORBIDDEN,
         gettext_noop("This page was open for too long. Go back, reload it, and send it again."),
@@ -67,6 +80,12 @@ REASONS: dict[str, str] = {
     "past": gettext_noop("This lies in the past."),
     "url": gettext_noop("This is not a web address. It begins with https:// or http://."),
     "email": gettext_noop("This is not a mail address."),
+    "moment": gettext_noop("This is not a date and time. Write it like 2026-11-27T14:00."),
+    "nobody": gettext_noop("Nobody of this name is in the directory: %(name)s."),
+    "several": gettext_noop("Several people fit; write the login name of the one you mean: %(names)s."),
+    "too_many": gettext_noop("No more than %(most)s are possible."),
+    "same": gettext_noop("Nothing has changed."),
+    "nothing_chosen": gettext_noop("Choose a file or write a web address."),
     "taken": gettext_noop("This is already in use."),
 }
 

@@ -20,9 +20,7 @@ MATERIALS_MOST = 200
 
 
 @transaction.atomic
-def add_file(
-    meeting_id: Id, content: IO[bytes], name: str, *, by: Actor, at: datetime, topic_id: Id = ""
-) -> Material:
+def add_file(meeting_id: Id, content: IO[bytes], name: str, *, by: Actor, at: datetime, topic_id: Id = "") -> Material:
     """Keep a file as material of a topic, or of the meeting where no topic is named.
 
     Raises:
@@ -40,9 +38,7 @@ def add_file(
 
 
 @transaction.atomic
-def add_link(
-    meeting_id: Id, url: str, *, by: Actor, at: datetime, name: str = "", topic_id: Id = ""
-) -> Material:
+def add_link(meeting_id: Id, url: str, *, by: Actor, at: datetime, name: str = "", topic_id: Id = "") -> Material:
     """Keep a web address as material; its own text stands in for a missing name.
 
     Raises:
@@ -77,9 +73,7 @@ def bring_back_material(meeting_id: Id, material_id: Id, *, by: Actor, at: datet
     return _set_removed(meeting_id, material_id, None, by=by, at=at)
 
 
-def _set_removed(
-    meeting_id: Id, material_id: Id, removed_at: datetime | None, *, by: Actor, at: datetime
-) -> Material:
+def _set_removed(meeting_id: Id, material_id: Id, removed_at: datetime | None, *, by: Actor, at: datetime) -> Material:
     get_plan_for(by, meeting_id)
     rows = Material.objects.filter(meeting_id=meeting_id)
     material = rows.filter(pk=material_id).first() if is_uuid(str(material_id)) else None
@@ -89,9 +83,7 @@ def _set_removed(
         material.removed_at = removed_at
         material.save(update_fields=["removed_at"])
         act = "material.remove" if removed_at else "material.restore"
-        audit.record(
-            act, by=by, at=at, subject=material.pk, context=meeting_id, facts={"name": material.name}
-        )
+        audit.record(act, by=by, at=at, subject=material.pk, context=meeting_id, facts={"name": material.name})
     return material
 
 

@@ -159,9 +159,7 @@ def copy_topics(source: Meeting, target: Meeting) -> None:
     copies = []
     for row in rows:
         lead = row.lead if row.lead is not None and row.lead.is_active else None
-        copy = Topic(
-            meeting=target, position=row.position, kind=row.kind, title=row.title, minutes=row.minutes
-        )
+        copy = Topic(meeting=target, position=row.position, kind=row.kind, title=row.title, minutes=row.minutes)
         copy.lead, copy.lead_role, copy.outcome = lead, row.lead_role, row.outcome
         copies.append(copy)
     Topic.objects.bulk_create(copies)

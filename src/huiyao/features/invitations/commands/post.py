@@ -31,9 +31,7 @@ class Posting:
     note: str = ""
 
 
-def post(
-    posting: Posting, letter: Letter, row: Invitation, person: Person, *, optional: bool = False
-) -> None:
+def post(posting: Posting, letter: Letter, row: Invitation, person: Person, *, optional: bool = False) -> None:
     """Put one letter into the outbox; earlier ones to the same person not sent yet are taken back."""
     cancelled = letter is Letter.CANCELLATION
     plan_url = "" if person.guest or cancelled else plan_address(posting.content.meeting_id)
@@ -42,9 +40,7 @@ def post(
         reply_url = _link(REPLY, posting, person)
     if not cancelled and person.guest:
         room_url = _link(ROOM, posting, person)
-    told = words(
-        letter, posting.content, _addressed(posting, letter, row, person, (plan_url, reply_url, room_url))
-    )
+    told = words(letter, posting.content, _addressed(posting, letter, row, person, (plan_url, reply_url, room_url)))
     calendar = ""
     if not row.informed:
         calendar = calendar_object(

@@ -17,7 +17,7 @@ from huiyao.features.invitations.commands.post import ROOM, Posting, post
 from huiyao.features.invitations.mails.content import Content, content_of
 from huiyao.features.invitations.mails.words import Letter
 from huiyao.features.invitations.models import Invitation
-from huiyao.features.invitations.reads import Invitee, invitees_of
+from huiyao.features.invitations.reads.invitees import Invitee, invitees_of
 from huiyao.features.meetings.access import get_plan_for
 from huiyao.features.meetings.commands.stages import move_meeting
 from huiyao.features.meetings.models import Meeting
@@ -67,9 +67,7 @@ def send_changes(meeting: Meeting, *, by: Actor, at: datetime, note: str) -> Sen
     return _bring_up_to_date(meeting, invitees_of(meeting.pk), by=by, at=at, note=note)
 
 
-def _bring_up_to_date(
-    meeting: Meeting, invitees: list[Invitee], *, by: Actor, at: datetime, note: str
-) -> Sent | None:
+def _bring_up_to_date(meeting: Meeting, invitees: list[Invitee], *, by: Actor, at: datetime, note: str) -> Sent | None:
     content = content_of(meeting)
     if content is None:
         return None
@@ -99,12 +97,7 @@ def _bring_up_to_date(
 
 
 def _is_due(row: Invitation | None, invitee: Invitee, digest: str) -> bool:
-    return (
-        row is None
-        or row.withdrawn_at is not None
-        or row.digest != digest
-        or row.informed != invitee.informed
-    )
+    return row is None or row.withdrawn_at is not None or row.digest != digest or row.informed != invitee.informed
 
 
 def _mark_sent(meeting: Meeting, again: list[Invitation], *, by: Actor, at: datetime) -> bool:

@@ -78,8 +78,7 @@ def content_of(meeting: Meeting) -> Content | None:
         host=_name(meeting.host),
         recorder=_name(meeting.recorder),
         agenda=tuple(
-            Item(topic.title, topic.minutes, _name(topic.lead), topic.lead_role, topic.outcome)
-            for topic in topics
+            Item(topic.title, topic.minutes, _name(topic.lead), topic.lead_role, topic.outcome) for topic in topics
         ),
         materials=tuple(Enclosure(str(m.pk), m.name, m.url) for m in materials_of(meeting.pk)),
     )

@@ -59,9 +59,7 @@ def words(letter: Letter, content: Content, to: Addressed) -> Words:
                 "\n".join(_materials(content, to)),
                 "\n\n".join(_acts(content, to)),
             ]
-        return Words(
-            _title(letter, content, to.language), "\n\n".join(block for block in blocks if block) + "\n"
-        )
+        return Words(_title(letter, content, to.language), "\n\n".join(block for block in blocks if block) + "\n")
 
 
 def _title(letter: Letter, content: Content, language: str) -> str:
@@ -81,9 +79,7 @@ def _opening(letter: Letter, content: Content, to: Addressed) -> list[str]:
     elif letter is Letter.UPDATE:
         first = gettext("%(name)s, the meeting “%(title)s” has changed. This is how it stands now.")
     elif to.informed:
-        first = gettext(
-            "%(name)s, %(organiser)s lets you know of the meeting “%(title)s”. You need not come."
-        )
+        first = gettext("%(name)s, %(organiser)s lets you know of the meeting “%(title)s”. You need not come.")
     else:
         first = gettext("%(name)s, %(organiser)s invites you to the meeting “%(title)s”.")
     lines = [first % facts]
@@ -152,13 +148,9 @@ def _acts(content: Content, to: Addressed) -> list[str]:
     if to.reply_url and to.reply_due_at is not None:
         language = translation.get_language() or "zh-hans"
         due = formatting.day_and_time(to.reply_due_at, content.zone, language)
-        lines.append(
-            gettext("Please answer by %(when)s, without signing in:") % {"when": due} + "\n" + to.reply_url
-        )
+        lines.append(gettext("Please answer by %(when)s, without signing in:") % {"when": due} + "\n" + to.reply_url)
     if to.room_url:
-        lines.append(
-            gettext("Your way into the room on the day (this link is yours alone):") + "\n" + to.room_url
-        )
+        lines.append(gettext("Your way into the room on the day (this link is yours alone):") + "\n" + to.room_url)
     if to.plan_url:
         lines.append(gettext("The plan:") + "\n" + to.plan_url)
     return lines

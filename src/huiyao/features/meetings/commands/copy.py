@@ -41,18 +41,14 @@ def copy_meeting(meeting_id: Id, *, by: Actor, at: datetime) -> Meeting:
     if by.guest:
         raise NotAllowed(deed="create_meeting")
     source = get_meeting_for(by, meeting_id, Deed.SEE_PLAN).meeting
-    meeting = Meeting(
-        organiser_id=by.id, created_at=at, **{field: getattr(source, field) for field in COPIED}
-    )
+    meeting = Meeting(organiser_id=by.id, created_at=at, **{field: getattr(source, field) for field in COPIED})
     for role in ("host", "facilitator", "recorder", "coordinator"):
         setattr(meeting, role, _still_here(getattr(source, role)))
     meeting.host_id = meeting.host_id or by.id
     meeting.save()
     _copy_people(source, meeting)
     refresh(meeting)
-    audit.record(
-        "meeting.copy", by=by, at=at, subject=meeting.pk, context=meeting.pk, facts={"from": str(source.pk)}
-    )
+    audit.record("meeting.copy", by=by, at=at, subject=meeting.pk, context=meeting.pk, facts={"from": str(source.pk)})
     return meeting
 
 
@@ -64,9 +60,7 @@ def _copy_people(source: Meeting, meeting: Meeting) -> None:
     for old in seats_of(source.pk):
         if old.department.archived_at is not None:
             continue
-        seat = Seat.objects.create(
-            meeting=meeting, department=old.department, need=old.need, position=old.position
-        )
+        seat = Seat.objects.create(meeting=meeting, department=old.department, need=old.need, position=old.position)
         Representative.objects.bulk_create(
             [
                 Representative(seat=seat, person=row.person, position=row.position)

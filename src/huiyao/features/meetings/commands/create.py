@@ -18,9 +18,7 @@ LANGUAGES = ("zh-hans", "zh-hant", "en")
 
 
 @transaction.atomic
-def create(
-    *, by: Actor, at: datetime, title: str = "", occasion: str = Occasion.OTHER, language: str = ""
-) -> Meeting:
+def create(*, by: Actor, at: datetime, title: str = "", occasion: str = Occasion.OTHER, language: str = "") -> Meeting:
     """A new meeting in preparation; ``by`` is its organiser and, until somebody else is named, its host.
 
     Raises:
@@ -36,13 +34,9 @@ def create(
         organiser_id=by.id,
         host_id=by.id,
         zone=organisation.zone if organisation else "Asia/Shanghai",
-        language=choice(
-            "language", language or (organisation.language if organisation else "zh-hans"), LANGUAGES
-        ),
+        language=choice("language", language or (organisation.language if organisation else "zh-hans"), LANGUAGES),
         created_at=at,
     )
     refresh(meeting)
-    audit.record(
-        "meeting.create", by=by, at=at, subject=meeting.pk, context=meeting.pk, facts={"title": meeting.title}
-    )
+    audit.record("meeting.create", by=by, at=at, subject=meeting.pk, context=meeting.pk, facts={"title": meeting.title})
     return meeting

@@ -89,9 +89,7 @@ def shown(meeting: Meeting, field: str, calendar: WorkingCalendar) -> str:
     return str(getattr(meeting, field))
 
 
-def put_start(
-    meeting: Meeting, starts_at: datetime | None, calendar: WorkingCalendar, at: datetime
-) -> list[str]:
+def put_start(meeting: Meeting, starts_at: datetime | None, calendar: WorkingCalendar, at: datetime) -> list[str]:
     """Set the start on the row (not saved) and start the clock of the invitation; returns the fields changed.
 
     Raises:

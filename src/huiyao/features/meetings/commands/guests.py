@@ -64,6 +64,4 @@ def remove_guest(meeting_id: Id, person_id: Id, *, by: Actor, at: datetime) -> N
         raise NotFound
     row.delete()
     refresh(meeting)
-    audit.record(
-        "guest.remove", by=by, at=at, subject=person_id, context=meeting.pk, facts={"name": row.person.name}
-    )
+    audit.record("guest.remove", by=by, at=at, subject=person_id, context=meeting.pk, facts={"name": row.person.name})

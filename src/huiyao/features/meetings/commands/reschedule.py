@@ -56,9 +56,7 @@ def reschedule(
     if before == after:
         raise BadValue(field="starts_at", reason="same")
     if version != meeting.version:
-        raise Conflict(
-            field="starts_at", yours=after["starts_at"], theirs=before["starts_at"], version=meeting.version
-        )
+        raise Conflict(field="starts_at", yours=after["starts_at"], theirs=before["starts_at"], version=meeting.version)
     meeting.sequence += 1
     meeting.version += 1
     meeting.save(update_fields=["starts_at", "place", "online", "sequence", "version"])

@@ -20,9 +20,7 @@ from huiyao.plumbing.ids import Id, is_uuid
 
 
 @transaction.atomic
-def add_seat(
-    meeting_id: Id, department_id: Id, *, by: Actor, at: datetime, need: str = Need.REQUIRED
-) -> Seat:
+def add_seat(meeting_id: Id, department_id: Id, *, by: Actor, at: datetime, need: str = Need.REQUIRED) -> Seat:
     """A place for a department at the end of the list.
 
     Raises:
@@ -65,9 +63,7 @@ def set_need(meeting_id: Id, seat_id: Id, write: FieldWrite, *, by: Actor, at: d
     before, seat.need = seat.need, need
     seat.version += 1
     seat.save(update_fields=["need", "version"])
-    _keep(
-        meeting, "seat.need", {"department": seat.department.name, "from": before, "to": need}, by=by, at=at
-    )
+    _keep(meeting, "seat.need", {"department": seat.department.name, "from": before, "to": need}, by=by, at=at)
     return seat
 
 
@@ -120,9 +116,7 @@ def remove_representative(meeting_id: Id, seat_id: Id, person_id: Id, *, by: Act
     if row is None:
         raise NotFound
     row.delete()
-    _keep(
-        meeting, "seat.unname", {"department": seat.department.name, "person": row.person.name}, by=by, at=at
-    )
+    _keep(meeting, "seat.unname", {"department": seat.department.name, "person": row.person.name}, by=by, at=at)
 
 
 def _seat(meeting: Meeting, seat_id: Id) -> Seat:

@@ -24,6 +24,11 @@ class Invitee:
     optional: bool
 
     @property
+    def key(self) -> str:
+        """The person's id as text."""
+        return str(self.person.pk)
+
+    @property
     def guest(self) -> bool:
         """Whether they come from outside, by link."""
         return Standing.GUEST in self.standings
@@ -74,3 +79,9 @@ def counts(invitations: Iterable[Invitation]) -> dict[str, int]:
         if not invitation.informed:
             found[invitation.reply] += 1
     return found
+
+
+def last_invitation(meeting_id: Id, person_id: Id) -> Invitation | None:
+    """One person's invitation, in force or withdrawn, with its meeting and roles."""
+    rows = Invitation.objects.filter(meeting_id=meeting_id, person_id=person_id)
+    return rows.select_related("meeting__organiser", "meeting__host", "meeting__recorder").first()
