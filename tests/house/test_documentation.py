@@ -1,19 +1,16 @@
 # SPDX-License-Identifier: Apache-2.0
 """Every setting, refusal code, event, verb and API route is documented."""
 
-import ast
 import inspect
 import re
 from pathlib import Path
 
-from django.urls import URLPattern, URLResolver, get_resolver
-
 from huiyao.domain.refusals import Refusal
 from huiyao.project import commandline, environment
 from huiyao.web.shell import refusals
+from tools import make_reference
 
 ROOT = Path(__file__).resolve().parents[2]
-SOURCE = ROOT / "src" / "huiyao"
 REFERENCE = ROOT / "docs" / "reference"
 
 
@@ -25,17 +22,8 @@ def subclasses(parent: type) -> set[type]:
     return {parent, *(c for child in parent.__subclasses__() for c in subclasses(child))}
 
 
-def import_everything() -> None:
-    def visit(patterns: list[URLPattern | URLResolver]) -> None:
-        for pattern in patterns:
-            if isinstance(pattern, URLResolver):
-                visit(pattern.url_patterns)
-
-    visit(get_resolver().url_patterns)
-
-
 def codes() -> set[str]:
-    import_everything()
+    make_reference.import_all()
     return {c.code for c in subclasses(Refusal) if c.__module__.startswith("huiyao.")}
 
 
@@ -43,9 +31,10 @@ def test_every_refusal_has_words_and_a_status() -> None:
     assert not codes() - set(refusals.WORDS)
 
 
-def test_every_refusal_is_in_the_reference() -> None:
-    text = written("refusals.md")
-    assert not {code for code in codes() if f"`{code}`" not in text}
+def test_the_reference_of_refusals_events_and_routes_is_up_to_date() -> None:
+    make_reference.import_all()
+    stale = {name for name, text in make_reference.pages().items() if written(name) != text}
+    assert not stale, "run `python tools/make_reference.py`"
 
 
 def test_every_setting_is_in_the_reference() -> None:
@@ -58,17 +47,6 @@ def test_every_setting_is_in_the_reference() -> None:
 def test_every_verb_is_in_the_reference() -> None:
     text = written("command-line.md")
     assert not {verb for verb in commandline.VERBS if f"huiyao {verb}" not in text}
-
-
-def test_every_event_is_in_the_reference() -> None:
-    text = written("events.md")
-    names = {
-        node.name
-        for path in (SOURCE / "features").glob("*/events.py")
-        for node in ast.parse(path.read_text()).body
-        if isinstance(node, ast.ClassDef)
-    }
-    assert not {name for name in names if f"`{name}`" not in text}
 
 
 def test_the_project_speaks_of_the_product_only() -> None:
