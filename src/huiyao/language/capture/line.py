@@ -9,17 +9,18 @@ from datetime import date, datetime
 from huiyao.domain.lineform import ActionLine, read_line
 from huiyao.domain.record import Kind
 from huiyao.language.capture.kinds import guessed_kinds, said_kind
-from huiyao.language.capture.names import DepartmentName, Directory, Mention, PersonName, directory
+from huiyao.language.capture.names import DepartmentName, Directory, PersonName, directory
 from huiyao.language.capture.owners import Owned, find_owners, groups
 from huiyao.language.capture.reading import NOWHERE, Alternative, Capture, Span
-from huiyao.language.capture.support import SupportSaid, find_support
+from huiyao.language.capture.support import find_support
 from huiyao.language.deadlines import Deadline, WorkingDays, choose_deadline, find_deadlines
 from huiyao.language.folding import fold_letters
 
 LIMIT = 2000
 """Longer lines are kept whole as a note."""
 _BEFORE_DUE = re.compile(
-    r"(?:(?:请|务必|需要?|应|须|要|最晚|最迟|不晚于|不迟于|截止(?:日期|时间|到|至|于)?|截至|完成时间|期限|于|在|到|定于|计划|预计|赶在|争取"
+    r"(?:(?:请|务必|需要?|应|须|要|最晚|最迟|不晚于|不迟于|截止(?:日期|时间|到|至|于)?|截至|完成时间"
+    r"|期限|于|在|到|定于|计划|预计|赶在|争取"
     r"|before|by|due|on|until|no later than|deadline)\s*[:：]?\s*)+$"
 )
 _AFTER_DUE = re.compile(r"\s*(?:截止|前|为止)?(?:完成|交付|办结|搞定)?(?=\s*(?:$|[，,。；;]))|\s*(?:截止|务必|必须)")
@@ -55,7 +56,8 @@ def read_capture(
     """The reading of one typed line; nothing raises.
 
     ``kind`` is one the person has chosen: it is kept. Names are looked up in ``people`` and ``departments`` (the index
-    is kept for the same lists). ``reference`` and the rest are those of ``find_deadlines``. Spans are offsets in ``text``.
+    is kept for the same lists). ``reference`` and the rest are those of ``find_deadlines``; spans are offsets in
+    ``text``.
     """
     if len(text) > LIMIT:
         return Capture(kind or Kind.NOTE, text.strip(), text_span=(0, len(text)), kind_said=kind is not None)
@@ -98,7 +100,8 @@ def _from_words(text: str, chosen: Kind | None, around: Surroundings) -> Capture
     mentions = around.names.mentions(folded)
     support = find_support(folded, text, mentions, start)
     body = [m for m in mentions if not support.start <= m.start < support.end and m.start >= start]
-    dues = _dues(text, folded, mentions, support, start, around)
+    hidden = [(0, start), (support.start, support.end), *((m.start, m.end) for m in mentions)]
+    dues = _dues(text, folded, hidden, around)
     due = choose_deadline(dues)
     undated = _blanked(folded, [*_due_span(due, folded), (support.start, support.end)])
     owned = find_owners(groups(body, folded), undated, text, start)
@@ -128,11 +131,8 @@ def _contested(owned: Owned) -> tuple[Alternative, ...]:
     return tuple(Alternative("owner", owner.span, owner=choice) for owner in owned.owners for choice in owner.choices)
 
 
-def _dues(
-    text: str, folded: str, mentions: list[Mention], support: SupportSaid, start: int, around: Surroundings
-) -> list[Deadline]:
+def _dues(text: str, folded: str, hidden: list[Span], around: Surroundings) -> list[Deadline]:
     """Deadlines outside names and support (周一鸣 is a person, not a Monday)."""
-    hidden = [(0, start), (support.start, support.end), *((m.start, m.end) for m in mentions)]
     found = around.deadlines(_blanked(folded, hidden, "\x00"))
     return [replace(due, wording=text[slice(*due.span)]) for due in found]
 

@@ -141,13 +141,13 @@ class Directory:
 
 def _stands_alone(folded: str, start: int, end: int) -> bool:
     """A name in Latin letters is a whole word."""
-    if folded[start].isascii() and folded[start].isalnum() and start and folded[start - 1].isascii():
-        if folded[start - 1].isalnum():
-            return False
-    last = folded[end - 1]
-    return not (
-        last.isascii() and last.isalnum() and end < len(folded) and folded[end].isascii() and folded[end].isalnum()
-    )
+
+    def joined(at: int) -> bool:
+        """Whether two Latin letters meet before ``at``."""
+        pair = folded[at - 1 : at + 1]
+        return 0 < at < len(folded) and pair.isascii() and pair.isalnum()
+
+    return not joined(start) and not joined(end)
 
 
 def _unique(people: Iterable[PersonName]) -> tuple[PersonName, ...]:

@@ -12,7 +12,8 @@ _LABEL = re.compile(r"(?:负责人|责任人|责任方|负责|承办|经办人?|
 _LABELLED = re.compile(r"[:：是为]\s*$")
 _GIVEN = re.compile(r"(?:^|[\s，,。；;、（(])?(?:(?:交|改|转)?由|交给|转给|请|麻烦|安排|让|委托|指定|需由)\s*$")
 _ACTS = re.compile(
-    rf"\s*(?:来|去|同学|老师)?\s*(?:负责|牵头|跟进|主导|主责|承担|{ACTION_VERBS}|将|应|需要?|于|在|会|要|统一|同步|本周|下周|下个?月|[：:]|今|明|后天|\d|by\b|will\b|to\b|should\b)"
+    rf"\s*(?:来|去|同学|老师)?\s*(?:负责|牵头|跟进|主导|主责|承担|{ACTION_VERBS}|将|应|需要?|于|在|会"
+    rf"|要|统一|同步|本周|下周|下个?月|[：:]|今|明|后天|\d|by\b|will\b|to\b|should\b)"
 )
 _STRONG = re.compile(r"\s*(?:来|去)?(?:负责(?:人)?|牵头|主责|跟进|主导|承担)")
 _TAIL = re.compile(r"[\s。.；;，,）)\]】]*$")
@@ -57,21 +58,23 @@ def groups(mentions: list[Mention], folded: str) -> list[Group]:
 def _rank(group: Group, folded: str, start: int) -> int:
     """How clearly the names stand where an owner stands; 0 means they do not."""
     before, behind = folded[: group.start], folded[group.end :]
-    if _LABEL.search(before) and (_LABELLED.search(before) or folded[group.start] == "@" or not behind.strip()):
-        return 6
-    if folded[group.start] == "@" or before.endswith("@"):
-        return 5
-    if _GIVEN.search(before):
-        return 5 if _ACTS.match(behind) or not before.rstrip().endswith(("请", "让")) else 3
-    if _STRONG.match(behind):
-        return 4
-    if not folded[start : group.start].strip(" ，,:："):
-        return 4 if _ACTS.match(behind) else 2
-    if _TAIL.fullmatch(behind) and _LEAD.search(before):
-        return 3
-    if before.rstrip().endswith(("，", ",", "；", ";", "。")) and _ACTS.match(behind):
-        return 1
-    return 0
+    sign = folded[group.start] == "@" or before.endswith("@")
+    acts = _ACTS.match(behind) is not None
+    labelled = _LABEL.search(before) is not None and (
+        _LABELLED.search(before) is not None or sign or not behind.strip()
+    )
+    asked = _GIVEN.search(before) is not None
+    leads = not folded[start : group.start].strip(" ，,:：")
+    closes = _TAIL.fullmatch(behind) is not None and _LEAD.search(before) is not None
+    ranks = (
+        (6, labelled),
+        (5, sign or (asked and (acts or not before.rstrip().endswith(("请", "让"))))),
+        (4, _STRONG.match(behind) is not None or (leads and acts)),
+        (3, asked or closes),
+        (2, leads),
+        (1, acts and before.rstrip().endswith(("，", ",", "；", ";", "。"))),
+    )
+    return next((rank for rank, holds in ranks if holds), 0)
 
 
 def find_owners(found: list[Group], folded: str, original: str, start: int) -> Owned:
@@ -143,13 +146,17 @@ def _left_out(group: Group, folded: str) -> Span:
     """The names with the words that only make them owners: 由…负责, 负责人：, @, （…）."""
     start, end = group.start, group.end
     before = folded[:start]
-    if (m := _LABEL.search(before)) or (
-        m := re.search(r"(?:(?:交|改|转)?由|交给|转给|请|麻烦|安排|让|委托|指定|需由)\s*$", before)
-    ) or (m := re.search(r"(?:——|--|—|–|-|→|@)\s*$", before)):
+    if (
+        (m := _LABEL.search(before))
+        or (m := re.search(r"(?:(?:交|改|转)?由|交给|转给|请|麻烦|安排|让|委托|指定|需由)\s*$", before))
+        or (m := re.search(r"(?:——|--|—|–|-|→|@)\s*$", before))
+    ):
         start = m.start()
     if (
-        ((m := re.compile(r"\s*(?:来|去)?(?:负责(?!人)|牵头负责|主责)").match(folded, end))
-        and not _TAIL.fullmatch(folded[m.end() :]))
+        (
+            (m := re.compile(r"\s*(?:来|去)?(?:负责(?!人)|牵头负责|主责)").match(folded, end))
+            and not _TAIL.fullmatch(folded[m.end() :])
+        )
         or (m := re.compile(r"\s*(?:负责|牵头|跟进)(?=[\s，,。；;]*$)").match(folded, end))
     ) or (m := re.compile(r"\s*[：:]|\s+(?:to|will|should|shall|must)\s+").match(folded, end)):
         end = m.end()

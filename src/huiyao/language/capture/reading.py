@@ -14,8 +14,10 @@ NOWHERE: Span = (0, 0)
 
 @dataclass(frozen=True, slots=True)
 class OwnerFound:
-    """An owner. ``person`` is empty when only a department is named; both are empty while the reading is contested:
-    then ``choices`` lists (person id, department id) to choose from.
+    """An owner: ids of person and department.
+
+    ``person`` is empty when only a department is named. Both are empty while the reading is contested: then ``choices``
+    lists (person id, department id) to choose from.
     """
 
     person: str

@@ -73,8 +73,10 @@ def find_deadline(
     next_meeting: date | None = None,
     meeting_end: date | datetime | None = None,
 ) -> Deadline | None:
-    """The deadline of ``text``: the first one marked as a limit, else the first day named, else an unresolved one, else
-    a time of today; None when there is no deadline. Arguments as in ``find_deadlines``.
+    """The deadline of ``text``, None when there is none; arguments as in ``find_deadlines``.
+
+    The first one marked as a limit, else an unresolved next meeting, else the first day named, else an unresolved
+    event.
     """
     found = find_deadlines(text, reference, working=working, next_meeting=next_meeting, meeting_end=meeting_end)
     return choose_deadline(found)

@@ -23,7 +23,7 @@ class Certainty(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Deadline:
-    """A due wording. ``start`` and ``end`` are civil days, both included; ``end`` is what is due, a point has both equal.
+    """A due wording: civil days, both included; ``end`` is what is due, a point has ``start`` equal to it.
 
     ``time`` is the time of day said for ``end``, None when none was said. ``span`` is the place of ``wording`` in the
     original text, end exclusive. ``marked`` tells that the text says it is a limit (前, 内, 截止, by, within).
@@ -52,11 +52,14 @@ _RECURRING = re.compile(
     r"(?:每隔?(?:一?个|逢|到|当|双|单)?(?:个?(?:月|年|季度?|周|星期|礼拜)的?)?|逢|\bevery(?: other)?|\beach)\s*$"
 )
 _SINCE = re.compile(
-    r"(?:(?<!服)从|自从|自(?!然)|打从|始于|不早于|晚于(?<!不晚于)|\bafter|\bsince|\bstarting(?: from| on)?|\bas of|\bnot before|\bfrom)\s*$"
+    r"(?:(?<!服)从|自从|自(?!然)|打从|始于|不早于|晚于(?<!不晚于)|\bafter|\bsince|\bstarting(?: from"
+    r"| on)?|\bas of|\bnot before|\bfrom)\s*$"
 )
 _DUE = re.compile(
-    r"(?:截止(?:日期|时间|期限|日|至|到|于|为|在)?|截至|最晚|最迟|至迟|不晚于|不迟于|不超过|赶在|期限|到期日?|(?:完成|交付|提交|交货|计划)(?:时间|日期)"
-    r"|延期[到至]|延后?[到至]|推迟[到至]|顺延[到至]|改[到至为]|\bdue(?: date| on| by)?|\bdeadline|\bno later than|\bon or before|\bby|\bbefore|\buntil|\btill"
+    r"(?:截止(?:日期|时间|期限|日|至|到|于|为|在)?|截至|最晚|最迟|至迟|不晚于|不迟于|不超过|赶在|期限"
+    r"|到期日?|(?:完成|交付|提交|交货|计划)(?:时间|日期)"
+    r"|延期[到至]|延后?[到至]|推迟[到至]|顺延[到至]|改[到至为]|\bdue(?: date| on| by)?|\bdeadline"
+    r"|\bno later than|\bon or before|\bby|\bbefore|\buntil|\btill"
     r"|\bnot later than)[\s:：是为在于到至定]*$"
 )
 _ENGLISH_BEFORE = re.compile(r"\b(?:before|by|until|till)\s+(?:the\s+)?$")

@@ -179,7 +179,8 @@ _BEFORE_MONTH = r"(?<=\bin )|(?<=\bby )|(?<=\bbefore )|(?<=\buntil )|(?<=\bof )|
 RULES: tuple[Rule, ...] = (
     Rule(r"(?:the\s+)?next\s+(?:[a-z]+\s+){0,2}?(?:meeting|stand-?up|review meeting)\b", _next_meeting),
     Rule(
-        rf"\b(?:the\s+)?(?P<order>{'|'.join(_ORDERS)})\s+{_LONG_DAY}\s+(?:of|in)\s+(?:{_MONTH}|(?:the\s+)?{_TURN}?month\b)",
+        rf"\b(?:the\s+)?(?P<order>{'|'.join(_ORDERS)})\s+{_LONG_DAY}\s+(?:of|in)\s+(?:{_MONTH}"
+        rf"|(?:the\s+)?{_TURN}?month\b)",
         _nth_weekday,
     ),
     Rule(rf"\b{_MONTH}\s+(?:the\s+)?{_DAY}\b(?!\s*(?:%|people|days|items)){_YEAR}", _dated),
@@ -204,5 +205,8 @@ RULES: tuple[Rule, ...] = (
     Rule(r"(?:(?<=\bby )|(?<=\bon )|(?<=\buntil )|(?<=\bbefore ))the\s+(?P<d>\d{1,2})(?:st|nd|rd|th)\b", _day_number),
     Rule(r"(?<=[a-z]\s)(?:in the\s+)?(?P<p>morning|afternoon|evening)\b", _day_part),
     Rule(rf"\b(?:{_NAMES})\b", _holiday),
-    Rule(r"\b(?P<h>noon|midday|midnight)\b", lambda m: Piece(m.start(), m.end(), Kind.CLOCK, clock=Clock(_NOON[m["h"]], half="24"))),
+    Rule(
+        r"\b(?P<h>noon|midday|midnight)\b",
+        lambda m: Piece(m.start(), m.end(), Kind.CLOCK, clock=Clock(_NOON[m["h"]], half="24")),
+    ),
 )  # fmt: skip

@@ -15,6 +15,8 @@ _HOLIDAY_NAMES = "|".join(sorted(map(re.escape, HOLIDAYS), key=len, reverse=True
 
 
 def lunar_place(month: int, day: int) -> Place:
+    """A lunar day in the lunar year of the outer period's number, else the next one from the anchor on."""
+
     def place(outer: Period | None, s: Setting) -> Period:
         if outer:
             return periods.day(lunar_date(outer.start.year, month, day))
@@ -63,7 +65,11 @@ def _lunar_eve(m: re.Match[str]) -> Piece:
 
 RULES: tuple[Rule, ...] = (
     Rule(r"(?:大年三十|大年30)", _lunar_eve),
-    Rule(r"(?<![\d一二三四五六七八九十每去今明后前本当近过半新两多几数百千往历同这某哪])(?P<lunar>年)(?=前(?![一二两三四五六七八九十\d]))", _lunar_new_year),
+    Rule(
+        r"(?<![\d一二三四五六七八九十每去今明后前本当近过半新两多几数百千往历同这某哪])(?P<lunar>年)(?=前"
+        r"(?![一二两三四五六七八九十\d]))",
+        _lunar_new_year,
+    ),
     Rule(r"(?:农历)?(?:正月|大年)(?P<d>初?[一二三四五六七八九十]{1,3})", lambda m: _lunar_day(m, 1)),
     Rule(r"(?:农历)?腊月(?P<d>初?[一二三四五六七八九十]{1,3})", lambda m: _lunar_day(m, 12)),
     Rule(rf"(?:{_HOLIDAY_NAMES})", _holiday),

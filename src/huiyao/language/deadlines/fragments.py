@@ -27,7 +27,10 @@ PART = rf"(?:的?\s?(?P<part>[上中下]旬|伊始|{MIDDLE}|{START}|{END}))?"
 MONTH_NUMBER = r"(?:1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])"
 
 
-DAY_NUMBER = r"(?:3[01]|[12]\d|0?[1-9]|三十一?|[二廿]?十[一二三四五六七八九]?|廿[一二三四五六七八九]?|初?[一二三四五六七八九]|初十)"
+DAY_NUMBER = (
+    r"(?:3[01]|[12]\d|0?[1-9]|三十一?|[二廿]?十[一二三四五六七八九]?|廿[一二三四五六七八九]?"
+    r"|初?[一二三四五六七八九]|初十)"
+)
 
 
 WEEKDAYS = {letter: n for n, letter in enumerate("一二三四五六日")} | {"天": 6} | {str(n + 1): n for n in range(6)}
@@ -47,6 +50,19 @@ def got(m: re.Match[str], name: str) -> str | None:
     return m.groupdict().get(name)
 
 
-def piece(m: re.Match[str], grain: Grain, place: Place, **flags: bool) -> Piece:
+def piece(
+    m: re.Match[str],
+    grain: Grain,
+    place: Place,
+    *,
+    past: bool = False,
+    floating: bool = False,
+    bare: bool = False,
+    assumed: bool = False,
+    holiday: bool = False,
+) -> Piece:
     """A calendar piece over the whole match."""
-    return Piece(m.start(), m.end(), Kind.CALENDAR, grain, place, **flags)
+    return Piece(
+        m.start(), m.end(), Kind.CALENDAR, grain, place,
+        past=past, floating=floating, bare=bare, assumed=assumed, holiday=holiday,
+    )  # fmt: skip

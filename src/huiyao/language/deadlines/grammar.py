@@ -18,7 +18,9 @@ _PAIR = re.compile(r"\s*(?:和|与|跟|及|、|and)\s*")
 _COMMA = re.compile(r"\s*(?:[，,、/]|或者?)\s*(?:和|及)?\s*")
 _BETWEEN = re.compile(r"\s*(?:之间|间(?!隔|歇)|期间)")
 _INCLUSIVE = r"\s*(?:[(（]含[^()（）]{0,4}[)）]|[(（]包括[^()（）]{0,4}[)）])?\s*"
-_BEFORE = re.compile(rf"{_INCLUSIVE}(?:或|及|以及|和)?\s?(?:{AHEAD}|截止|为止|止(?!损)|到期)")
+_BEFORE = re.compile(
+    rf"{_INCLUSIVE}(?:或|及|以及|和)?\s?(?:{AHEAD}|截止|为止|止(?!损)|到期)(?:\s?或当[天日]|\s?\(含当[天日]\))?"
+)
 _AFTER = re.compile(
     rf"{_INCLUSIVE}(?:或|及|以及|和)?\s?(?:{BEHIND}|开始|起(?!草|码|来|点|步|诉|飞|航|重|跑)|以来|算起|往后|onwards?\b)"
 )
@@ -108,32 +110,29 @@ class Reader:
         return self._timed(made, at)
 
     def _finer(self, made: Expression, at: int, setting: Setting) -> tuple[Expression, int]:
+        """As many finer pieces as fit inside: 明年, 七月, 第二周."""
         while at < len(self.pieces):
-            piece = self.pieces[at]
-            gap = self._between(made.end, piece)
-            if piece.kind is not Kind.CALENDAR or made.period is None:
+            finer = self._one_finer(made, self.pieces[at], setting)
+            if finer is None:
                 break
-            if made.period.grain is Grain.DAY and not made.period.part:
-                noted = self._noted(made, piece, gap)
-                if noted is None:
-                    break
-                made, at = noted, at + 1
-                continue
-            if not gap.strip(" 的") and self._impossible(piece, made.period):
-                return replace(made, end=piece.end, kind=Kind.OPEN), at + 1
-            inner = self._place(piece, made.period, setting) if _GAP.fullmatch(gap) else None
-            if inner is None or inner.grain > made.period.grain:
-                noted = self._noted(made, piece, gap) if _NOTE.fullmatch(gap) else None
-                if noted is None:
-                    break
-                made, at = noted, at + 1
-                continue
-            made = replace(
-                made, end=piece.end, period=inner, clock=piece.clock, bare=False, holiday=piece.holiday,
-                past=made.past or piece.past, assumed=piece.assumed,
-            )  # fmt: skip
-            at += 1
+            made, at = finer, at + 1
         return made, at
+
+    def _one_finer(self, made: Expression, piece: Piece, setting: Setting) -> Expression | None:
+        outer, gap = made.period, self._between(made.end, piece)
+        if piece.kind is not Kind.CALENDAR or outer is None or made.kind is Kind.OPEN:
+            return None
+        if outer.grain is Grain.DAY and not outer.part:
+            return self._noted(made, piece, gap)
+        if not gap.strip(" 的") and self._impossible(piece, outer):
+            return replace(made, end=piece.end, kind=Kind.OPEN)
+        inner = self._place(piece, outer, setting) if _GAP.fullmatch(gap) else None
+        if inner is None or inner.grain > outer.grain:
+            return self._noted(made, piece, gap) if _NOTE.fullmatch(gap) else None
+        return replace(
+            made, end=piece.end, period=inner, clock=piece.clock, bare=False, holiday=piece.holiday,
+            past=made.past or piece.past, assumed=piece.assumed,
+        )  # fmt: skip
 
     def _noted(self, made: Expression, piece: Piece, gap: str) -> Expression | None:
         """A weekday, date or holiday that explains a day already named: 12月4日（周五）, 3月8日妇女节."""
@@ -233,22 +232,19 @@ class Reader:
         )  # fmt: skip
 
     def _marked(self, made: Expression, at: int) -> tuple[Expression, int]:
+        """The mark behind: 左右, 前, 后, 内."""
         if (m := _AROUND.match(self.text, made.end)) is not None:
             return replace(made, end=m.end(), mark="around", assumed=True), at
         if made.kind in (Kind.WITHIN, Kind.POINT, Kind.AGO):
             return made, at
-        back = self._back_from(made, at)
-        if back is not None:
-            return back
-        if (m := _BEFORE.match(self.text, made.end)) is not None:
-            made = replace(made, end=m.end(), mark="before")
-            if (m := re.compile(r"\s?(?:或当[天日]|\(含当[天日]\))").match(self.text, made.end)) is not None:
-                made = replace(made, end=m.end())
-            return made, at
-        if (m := _AFTER.match(self.text, made.end)) is not None:
-            return self._behind(replace(made, end=m.end(), mark="after"), at)
-        if (m := _WITHIN.match(self.text, made.end)) is not None:
-            return replace(made, end=m.end(), mark="within"), at
+        counted = self._back_from(made, at)
+        if counted is None and (m := _AFTER.match(self.text, made.end)) is not None:
+            counted = self._behind(replace(made, end=m.end(), mark="after"), at)
+        if counted is not None:
+            return counted
+        for mark, pattern in (("before", _BEFORE), ("within", _WITHIN)):
+            if (m := pattern.match(self.text, made.end)) is not None:
+                return replace(made, end=m.end(), mark=mark), at
         return made, at
 
     def _back_from(self, made: Expression, at: int) -> tuple[Expression, int] | None:

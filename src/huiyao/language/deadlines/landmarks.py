@@ -204,7 +204,9 @@ RULES: tuple[Rule, ...] = (
         _after_meeting,
     ),
     Rule(
-        rf"下(?:一)?个?(?:次|届|轮)的?{_MEETING_NAME}(?:召开|开始|举行)?(?:{AHEAD}\s*(?P<back>{UNNAMED}))?(?!的?(?:主持|安排|时间|议题|议程|地点|日期|室|主题|通知))",
+        rf"下(?:一)?个?(?:次|届|轮)的?{_MEETING_NAME}(?:召开|开始"
+        rf"|举行)?(?:{AHEAD}\s*(?P<back>{UNNAMED}))?(?!的?(?:主持|安排|时间|议题|议程|地点|日期|室|主题"
+        rf"|通知))",
         _next_meeting,
     ),
     Rule(r"(?:下一?个?|次一?个?)工作[日天]", _next_working),

@@ -2,7 +2,8 @@
 """Chinese lunisolar dates from 1900 to 2100, and the solar terms Qingming and winter solstice.
 
 ``_YEARS`` holds one number a lunar year: bits 16 (leap month is long), 15 to 4 (months 1 to 12, long is 30 days),
-3 to 0 (which month is repeated, 0 none). These are facts of the calendar as the Purple Mountain Observatory publishes it.
+3 to 0 (which month is repeated, 0 none). Facts of the calendar as the Purple Mountain Observatory
+publishes it.
 """
 
 from datetime import date, timedelta

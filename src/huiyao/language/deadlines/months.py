@@ -14,7 +14,10 @@ from huiyao.language.deadlines.pieces import Piece, Rule, Setting
 _MONTH_PART = rf"(?:的?月?\s?(?P<part>[上中下]旬|[上下]半月|伊始|{MIDDLE}|{START}|{END}))?"
 
 
-_ROOM = r"(?:楼|线|机|库|会议|门|店|车|柜|桌|位|厅|馆|院|文|令|公告|产品|问题|方案|议题|需求|项目|厂|仓|口|节点|样|批|版|码|服务|馆|员|选手|机|池|炉|柜|站|井|桥|地|房|室|单|标段|展)"
+_ROOM = (
+    r"(?:楼|线|机|库|会议|门|店|车|柜|桌|位|厅|馆|院|文|令|公告|产品|问题|方案|议题|需求|项目|厂|仓"
+    r"|口|节点|样|批|版|码|服务|馆|员|选手|机|池|炉|柜|站|井|桥|地|房|室|单|标段|展)"
+)
 
 
 _DAY_GUARD = rf"(?:日(?!常|志|本|语|均|程|活|报|子|期|夜|元|产|化|益|光)|号(?!{_ROOM}))"
@@ -46,11 +49,11 @@ def _month(m: re.Match[str]) -> Piece | None:
 
 
 def _relative_month(m: re.Match[str]) -> Piece:
-    ahead, part, word = turns(got(m, "turn")), m["part"], got(m, "turn")
+    """本月, 下个月; 去年本月 is the month of that year."""
+    ahead, part = turns(got(m, "turn")), m["part"]
 
     def place(outer: Period | None, s: Setting) -> Period:
-        base = outer.start if outer and outer.grain is Grain.YEAR and word == "本" else s.today
-        year = base.year if base is s.today else base.year
+        year = outer.start.year if outer and outer.grain is Grain.YEAR else s.today.year
         return part_of(periods.month(year, s.today.month + ahead), part)
 
     return piece(m, Grain.MONTH, place, past=ahead < 0, assumed=bool(part))
@@ -128,13 +131,33 @@ def _day_number(m: re.Match[str]) -> Piece | None:
 
 
 RULES: tuple[Rule, ...] = (
-    Rule(rf"(?<![一二三四五六七八九十百\d第])(?P<m>{MONTH_NUMBER})\s*月\s*(?:份\s*)?(?P<d>{DAY_NUMBER})\s*(?:(?P<suffix>{_DAY_GUARD})|{_UNIT_AFTER})", _month_day),
-    Rule(rf"(?<![一二三四五六七八九十百\d第.])(?P<n>{MONTH_NUMBER})\s*月(?:份|度)?(?!报|票|饼|光|薪|活|均|租|亮|球){_MONTH_PART}", _month),
+    Rule(
+        rf"(?<![一二三四五六七八九十百\d第])(?P<m>{MONTH_NUMBER})\s*月\s*(?:份\s*)?(?P<d>{DAY_NUMBER})\s*("
+        rf"?:(?P<suffix>{_DAY_GUARD})|{_UNIT_AFTER})",
+        _month_day,
+    ),
+    Rule(
+        rf"(?<![一二三四五六七八九十百\d第.])(?P<n>{MONTH_NUMBER})\s*月(?:份|度)?(?!报|票|饼|光|薪|活|均"
+        rf"|租|亮|球){_MONTH_PART}",
+        _month,
+    ),
     Rule(rf"(?<![\d.])(?P<n>{MONTH_NUMBER})(?=\s?(?:[-—–~至到])+\s?{MONTH_NUMBER}\s*月)", _month),
-    Rule(rf"(?P<turn>本|这个?|当|今个?|下{{1,3}}一?个?|上{{1,3}}一?个?|次|来)月(?!报|票|饼|薪|活|租|度|会){_MONTH_PART}", _relative_month),
-    Rule(rf"(?<![\d一二三四五六七八九十个两几本这当下上次每])月(?:(?=[上中下]旬)|(?=[底末初])|(?=中))(?P<part>[上中下]旬|{MIDDLE}|{START}|{END})", _bare_month_part),
+    Rule(
+        rf"(?P<turn>本|这个?|当|今个?|下{{1,3}}一?个?|上{{1,3}}一?个?|次|来)月(?!报|票|饼|薪|活|租|度"
+        rf"|会){_MONTH_PART}",
+        _relative_month,
+    ),
+    Rule(
+        rf"(?<![\d一二三四五六七八九十个两几本这当下上次每])月(?:(?=[上中下]旬)|(?=[底末初])"
+        rf"|(?=中))(?P<part>[上中下]旬|{MIDDLE}|{START}|{END})",
+        _bare_month_part,
+    ),
     Rule(r"(?<!每)(?P<part>[上中下]旬|[上下]半月)", _bare_month_part),
-    Rule(rf"(?<![\d第编.#a-z一二三四五六七八九十百两:/])(?P<d>{DAY_NUMBER})\s*{_DAY_GUARD}(?!内|以内|之内|后|之后|以后)", _day_number),
+    Rule(
+        rf"(?<![\d第编.#a-z一二三四五六七八九十百两:/])(?P<d>{DAY_NUMBER})\s*{_DAY_GUARD}(?!内|以内|之内"
+        rf"|后|之后|以后)",
+        _day_number,
+    ),
     Rule(rf"(?<![\d第编.#a-z一二三四五六七八九十百两:/-])(?P<d>{DAY_NUMBER})\s*号(?=之?[后内]|以[后内])", _day_number),
     Rule(rf"(?<![\d.第:/])(?P<d>{DAY_NUMBER})(?=\s?[-—–~至到、]\s?{DAY_NUMBER}\s*[日号](?!内|后))", _day_number),
 )  # fmt: skip

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Dates written in digits: 2026-12-05, 20261205, 12/5, 12.5前, 2026.12; year, month, day unless the year stands last."""
+"""Dates in digits: 2026-12-05, 20261205, 12/5, 12.5前, 2026.12; year, month, day unless the year stands last."""
 
 import re
 from datetime import date
@@ -69,6 +69,10 @@ RULES: tuple[Rule, ...] = (
     Rule(rf"(?<![\d./a-z第-]){_M}/{_D}(?![\d/%]|\s*的(?!日))[日号]?{_COUNTER}", _month_day),
     Rule(rf"(?<![\d./:a-z-])(?P<m>1[0-2]|0[1-9])-(?P<d>3[01]|[12]\d|0[1-9])(?![\d-]){_COUNTER}", _month_day),
     Rule(rf"(?<![\d.a-z第/:-]){_M}\.{_D}(?![\d.%]){_DUE}", _month_day),
-    Rule(rf"(?<![\d.a-z第/:-]){_M}\.{_D}(?=\s?[-—–~至到]\s?(?:1[0-2]|0?[1-9])\.(?:3[01]|[12]\d|0?[1-9])(?![\d.%])\s*(?:$|[，,。；;、)）前之完提上]))", _month_day),
+    Rule(
+        rf"(?<![\d.a-z第/:-]){_M}\.{_D}(?=\s?[-—–~至到]\s?(?:1[0-2]|0?[1-9])\.(?:3[01]|[12]\d"
+        rf"|0?[1-9])(?![\d.%])\s*(?:$|[，,。；;、)）前之完提上]))",
+        _month_day,
+    ),
     Rule(rf"(?<=\d[-—–~至到]){_M}\.{_D}(?![\d.%]){_ENDS}", _month_day),
 )  # fmt: skip

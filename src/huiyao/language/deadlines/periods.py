@@ -121,7 +121,7 @@ def _of_week(base: Period, name: str) -> Period:
 
 
 def part_of(base: Period, name: str | None) -> Period:
-    """The beginning (初), middle (中), third (上旬, 中旬, 下旬), half (上半月, 下半月) or end (any other name) of a period."""
+    """Beginning (初), middle (中), third (上旬, 中旬, 下旬), half (上半月, 下半月) or end (any other name)."""
     if not name:
         return base
     if base.grain is Grain.MONTH:

@@ -74,8 +74,9 @@ Place = Callable[[Period | None, Setting], Period | None]
 
 @dataclass(frozen=True, slots=True)
 class Clock:
-    """A time of day as said. ``half`` is am, pm or empty; ``hour`` may be None (下午). ``named`` is False for a bare
-    part of the day, which alone is no deadline.
+    """A time of day as said. ``hour`` is None for a part of the day (下午), which alone is no deadline.
+
+    ``half`` is am, pm, night, 24 (said in full), all (a day) or empty.
     """
 
     hour: int | None
@@ -130,8 +131,9 @@ class Rule:
 
 
 def shift_working(start: date, count: int, working: WorkingDays) -> date:
-    """The ``count``-th working day after ``start`` (before it when negative). Raises ValueError when there is none
-    within about five years.
+    """The ``count``-th working day after ``start`` (before it when negative).
+
+    Raises ValueError when there is none within about five years.
     """
     step = timedelta(days=1 if count > 0 else -1)
     left, current = abs(count), start

@@ -30,7 +30,10 @@ _YEAR_FOLLOWED = (
 )
 
 
-_SHORT_YEAR = rf"(?:\d{{2}}|[零〇一二三四五六七八九]{{2}})(?=\s*年(?:{_YEAR_FOLLOWED}|$))|(?<![\d一二三四五六七八九十])\d\d(?=年$)"
+_SHORT_YEAR = (
+    rf"(?:\d{{2}}|[零〇一二三四五六七八九]{{2}})(?=\s*年(?:{_YEAR_FOLLOWED}|$))"
+    rf"|(?<![\d一二三四五六七八九十])\d\d(?=年$)"
+)
 
 
 _YEAR_BODY = r"(?P<y>(?<!\d)[12]\d{3}|[一二][零〇一二三四五六七八九]{3}|两千[零〇]?[一二三四五六七八九十]{1,3}|"
@@ -122,13 +125,24 @@ def _quarter(m: re.Match[str]) -> Piece:
 
 RULES: tuple[Rule, ...] = (
     Rule(r"今明两年", _both_years),
-    Rule(rf"{_YEAR_BODY}{_SHORT_YEAR})\s*年(?!级|代|龄|轻|货|薪|纪|来|内|多)(?:度|伊?(?=伊始))?{_YEAR_PART}", _numbered_year),
-    Rule(rf"(?<![以今往之午])(?P<w>大前年|大后年|上一年|下一年|这一年|前年|去年|上年|今年|本年|当年|明年|来年|下年|翌年|次年|后年)度?{_YEAR_PART}", _relative_year),
+    Rule(
+        rf"{_YEAR_BODY}{_SHORT_YEAR})\s*年(?!级|代|龄|轻|货|薪|纪|来|内|多)(?:度|伊?(?=伊始))?{_YEAR_PART}",
+        _numbered_year,
+    ),
+    Rule(
+        rf"(?<![以今往之午])(?P<w>大前年|大后年|上一年|下一年|这一年|前年|去年|上年|今年|本年|当年|明年"
+        rf"|来年|下年|翌年|次年|后年)度?{_YEAR_PART}",
+        _relative_year,
+    ),
     Rule(rf"(?P<h>[上下]半年|h[12](?![0-9a-z])){PART}", _half_year),
     Rule(rf"{TURN}季度?(?!节){PART}", _quarter),
     Rule(rf"(?<![\d一二三四])(?:第(?P<n>[一二三四1-4])个?|(?P<bare>[一二三四1-4]))季度?(?!节){PART}", _quarter),
     Rule(rf"(?<![a-z])q(?P<n>[1-4])(?![0-9a-z&])季?度?{PART}(?:\s(?:of\s)?(?P<y>20\d\d)(?!年))?", _quarter),
     Rule(rf"季度?(?P<part>{MIDDLE}|{START}|{END})", _quarter),
-    Rule(rf"(?<![\d大一二三四五六七八九十每去今明后前本当近过半新学青少中老成两多往百千余周])年(?=[底末终初中])(?P<part>{MIDDLE}(?!大)|{START}|{END}(?!奖|考|总结))", _bare_year_part),
+    Rule(
+        rf"(?<![\d大一二三四五六七八九十每去今明后前本当近过半新学青少中老成两多往百千余周])年(?=[底末终"
+        rf"初中])(?P<part>{MIDDLE}(?!大)|{START}|{END}(?!奖|考|总结))",
+        _bare_year_part,
+    ),
     Rule(r"(?<![\d一二三四五六七八九十每去今明后前本当近过半两多几百千余])年(?=内(?!部|容))", _within_year),
 )  # fmt: skip
