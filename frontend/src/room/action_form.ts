@@ -37,7 +37,9 @@ export class ActionForm {
 
   focus(part: Part): void {
     const field = { owner: this.ownerPart, due: this.duePart, support: this.supportPart }[part];
-    field.querySelector<HTMLElement>("input:not([hidden]), select")?.focus();
+    const wanted = part === "owner" ? ".lab:not([hidden]) input, .line:not([hidden]) .picker input" : "input, select";
+    const fields = [...field.querySelectorAll<HTMLElement>(wanted)];
+    (fields.find((one) => one.offsetParent !== null) ?? fields[0])?.focus();
   }
 
   private onKey(event: KeyboardEvent): void {

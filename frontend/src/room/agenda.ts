@@ -101,7 +101,7 @@ export class Agenda {
     private readonly wrapUp: () => void,
   ) {
     this.topics = new Kept(this.list, (topic) => topic.id, (topic) => new TopicRow(app, topic, showTopic), (row, topic, place) => row.draw(topic, place));
-    this.extend = button(app.say("do.extend"), "extend", () => this.addMinutes(), { title: app.say("do.extend_long"), "aria-label": app.say("do.extend_long") });
+    this.extend = button(app.say("do.extend"), "extend", () => this.addMinutes(), { title: app.say("do.extend_long") });
     this.next = button(app.say("do.next"), "next", () => this.goNext(), { class: "btn s primary" });
     this.next.append(h("kbd", { "aria-hidden": "true" }, "Alt T"));
     this.acts = h("div", { class: "acts" }, this.extend, this.next);

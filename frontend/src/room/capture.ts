@@ -7,6 +7,7 @@ import { splitLines, splitPrefix } from "./capture_text.ts";
 import { button, h, put, say, show } from "./dom.ts";
 import { KIND_KEYS } from "./menu.ts";
 import { type Fields, type Kind, KINDS } from "./record.ts";
+import type { Key } from "./words.ts";
 
 /** What the server reads in a line. */
 interface Reading {
@@ -47,7 +48,7 @@ export class Capture {
     const add = button(app.say("do.add"), "add", () => this.add(), { class: "btn s primary add" });
     this.into.addEventListener("click", () => this.app.setContext(null));
     put(this.into, "title", app.say("capture.where_reset"));
-    this.keys = h("div", { class: "keys", role: "group", "aria-label": app.say("capture.kind") }, ...KINDS.map((kind) => this.kindKey(kind)));
+    this.keys = h("div", { class: "keys", role: "group", "aria-label": app.say("capture.kind") }, h("kbd", { "aria-hidden": "true" }, "Alt"), ...KINDS.map((kind) => this.kindKey(kind)));
     this.root = h(
       "footer", { class: "cap" }, this.popover,
       h("div", { class: "in" }, this.kindChip, this.input, h("kbd", { "aria-hidden": "true" }, "Enter"), add),
@@ -59,8 +60,8 @@ export class Capture {
 
   private kindKey(kind: Kind): HTMLElement {
     const label = this.app.say(`kind.${kind}`);
-    return h("button", { type: "button", class: "kind-key", "data-do": `capture-${kind}`, "data-kind": kind, "aria-pressed": "false", on: { click: () => this.choose(kind) } },
-      label, h("kbd", { "aria-hidden": "true" }, `Alt ${KIND_KEYS[kind]}`));
+    return h("button", { type: "button", class: "kind-key", "data-do": `capture-${kind}`, "data-kind": kind, "aria-pressed": "false", "aria-keyshortcuts": `Alt+${KIND_KEYS[kind]}`, on: { click: () => this.choose(kind) } },
+      label, h("kbd", { "aria-hidden": "true" }, KIND_KEYS[kind]!));
   }
 
   focus(): void {
@@ -211,15 +212,22 @@ export class Capture {
     const { app } = this;
     put(this.root, "data-off", !app.canType);
     this.input.disabled = !app.canType;
-    this.input.placeholder = app.canType ? app.say("capture.hint") : app.closed ? app.say("capture.closed") : app.say("capture.readonly");
+    this.input.placeholder = app.say(this.hint());
     const lines = splitLines(this.line);
     const kind = this.kindOf(this.line);
     say(this.kindChip, app.say(`kind.${kind}`));
     put(this.kindChip, "data-kind", kind);
-    for (const key of this.keys.children) put(key, "aria-pressed", String((key as HTMLElement).dataset.kind === this.chosen));
+    for (const key of this.keys.querySelectorAll("button")) put(key, "aria-pressed", String(key.dataset.kind === this.chosen));
     say(this.into, app.say("capture.into", { place: app.place(kind).label }));
     show(this.into, app.canType);
     this.drawChips(lines, kind);
+  }
+
+  private hint(): Key {
+    const { app } = this;
+    if (app.canType) return matchMedia("(max-width: 900px)").matches ? "capture" : "capture.hint";
+    if (app.closed) return "capture.closed";
+    return app.facts.parts.meeting.started_at || !app.facts.ready ? "capture.readonly" : "capture.before";
   }
 
   private drawChips(lines: string[], kind: Kind): void {

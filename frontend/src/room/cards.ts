@@ -44,7 +44,7 @@ export class Opening {
 
 /** Actions given to this person and not yet answered: accept, or say why not. */
 export class Mine {
-  readonly root = h("section", { class: "card mine", hidden: true });
+  readonly root = h("section", { class: "mine", hidden: true });
   private drawn = "";
 
   constructor(
@@ -79,7 +79,7 @@ export class Mine {
     return h(
       "div", { class: "one", "data-mine": id },
       h("button", { type: "button", class: "link", on: { click: () => this.open(id) } }, app.record.words(id) || app.say("entry.empty")),
-      due ? h("span", { class: "small muted" }, ` ${app.format.day(due)}`) : null,
+      due ? h("span", { class: "small muted" }, app.format.day(due)) : null,
       h("div", { class: "line" }, button(app.say("accept"), "accept", () => this.answer("accept", { entry: id }), { class: "btn s primary" }), contest), why,
     );
   }

@@ -80,7 +80,6 @@ export class Entry {
     put(this.kind, "aria-label", this.app.say("entry.kind", { kind: label }));
     put(this.more, "aria-label", this.app.say("entry.more", { kind: label }));
     this.drawChips();
-    this.drawName();
     this.drawLock();
   }
 
@@ -90,11 +89,6 @@ export class Entry {
       say(this.words, text || this.app.say("entry.empty"));
       this.words.classList.toggle("faint", text === "");
     }
-    this.drawName();
-  }
-
-  drawName(): void {
-    put(this.root, "aria-label", `${this.app.label(this.node)} ${this.app.record.words(this.id)}`.slice(0, 200));
   }
 
   drawAuthor(): void {
@@ -168,7 +162,7 @@ export class Entry {
     const text = whole ? words : [words, this.app.say("field.add", { field: label })].filter(Boolean).join(" ");
     return h("button", {
       type: "button", class: `chip ${whole ? tone : "missing"}`, tabindex: -1, "data-do": `field-${part}`, "data-missing": !whole,
-      "aria-label": `${label} ${words}`.trim(), on: { click: () => this.openForm(part) },
+      "aria-label": whole ? `${label} ${words}` : null, on: { click: () => this.openForm(part) },
     }, text);
   }
 

@@ -52,6 +52,7 @@ export interface Topic {
   title: string;
   kind: string;
   lead: string;
+  lead_role?: string;
   minutes: number;
   outcome: string;
   started_at: string | null;

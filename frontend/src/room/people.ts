@@ -28,7 +28,7 @@ class PersonRow {
       ...STATES.map((state) => h("option", { value: state }, app.say(`attendance.${state}`))));
     this.select.addEventListener("change", () => void app.act("attend", { person: person.id, state: this.select.value }).then((done) => done ?? this.draw(person)));
     put(this.online, "title", app.say("people.online"));
-    this.root = h("li", { class: "p", "data-person": person.id }, this.avatar, h("div", { class: "who" }, this.name, " ", this.about), this.online, this.select, this.state);
+    this.root = h("li", { class: "p", "data-person": person.id }, h("span", { class: "face" }, this.avatar, this.online), h("div", { class: "who" }, this.name, " ", this.about), this.select, this.state);
   }
 
   draw(person: Person): void {
@@ -134,8 +134,8 @@ export class People {
 
   private drawRoles(): void {
     const { app } = this;
-    const { roles, you, people } = app.facts.parts;
-    const may = !app.closed && (app.facts.may("host") || you.roles.includes("organiser"));
+    const { roles, people } = app.facts.parts;
+    const may = !app.closed && (app.facts.may("host") || app.facts.may("name"));
     const state = JSON.stringify([roles, may, people.map((person) => [person.id, person.name])]);
     if (state === this.drawnRoles || this.roles.contains(document.activeElement)) return;
     this.drawnRoles = state;

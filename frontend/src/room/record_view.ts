@@ -4,6 +4,7 @@
 import type { App } from "./app.ts";
 import { h, Kept, put, say, show } from "./dom.ts";
 import { Entry, type Stage } from "./entry.ts";
+import type { Role } from "./facts.ts";
 import type { Node } from "./record.ts";
 
 class Section {
@@ -30,10 +31,10 @@ class Section {
   }
 
   draw(topic: Node, nodes: Node[]): void {
-    this.drawHead(topic);
     put(this.tree, "aria-label", this.app.topicTitle(topic.id));
     show(this.tree, nodes.length > 0);
     this.entries.show(nodes);
+    this.drawHead(topic);
   }
 
   drawHead(topic: Node): void {
@@ -43,12 +44,10 @@ class Section {
     put(this.root, "data-current", current);
     say(this.title, topic.kind === "topic" ? app.topicTitle(topic.id) : app.say("record.unfiled"));
     const facilitator = current ? app.personName(app.facts.parts.roles.facilitator) : "";
-    const lead = fact?.lead ? app.say("lead", { text: fact.lead }) : "";
-    const about = [
-      facilitator ? `${app.say("role.facilitator")} ${facilitator}` : "",
-      lead,
-      fact?.outcome ? app.say("outcome", { text: fact.outcome }) : "",
-    ];
+    const led = facilitator ? `${app.say("role.facilitator")} ${facilitator}` : "";
+    const role = fact?.lead_role && app.facts.parts.roles[fact.lead_role as Role];
+    const lead = fact?.lead || app.personName(role);
+    const about = [lead ? app.say("lead", { text: lead }) : led, fact?.outcome ? app.say("outcome", { text: fact.outcome }) : ""];
     say(this.about, about.filter(Boolean).join(" · "));
     show(this.empty, !this.tree.childElementCount && current && app.canType);
   }

@@ -73,9 +73,9 @@ class Room {
     const closed = new Closed(app);
     const late = new LateJoiner(app);
     this.cards = [opening, this.mine, closed, late];
-    this.record.above(closed.root, opening.root, late.root, this.mine.root);
+    this.record.above(closed.root, opening.root, late.root);
     this.parts = h("main", { class: "room", id: "content", "data-tab": "record", tabindex: -1 }, this.agenda.root, this.record.root, this.readback.root, this.people.root);
-    place.replaceChildren(this.header.root, this.agenda.head, this.tabBar(), this.parts, this.capture.root, notices.root, this.help);
+    place.replaceChildren(this.header.root, this.agenda.head, this.tabBar(), this.parts, this.mine.root, this.capture.root, notices.root, this.help);
     new Keys(app, { capture: this.capture, record: this.record, agenda: this.agenda, wrapUp: () => this.wrapUp(), back: () => this.back(), help: () => this.help.showModal() });
     this.listen();
   }

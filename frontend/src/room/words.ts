@@ -50,7 +50,7 @@ const zhHans = {
   "mine": "分给你的行动",
 
   "capture": "记一条", "capture.hint": "写一条，Enter 添加；“问题：”“行动：”开头即定类别", "capture.into": "归入 {place}", "capture.read": "识别为",
-  "capture.lines": "将添加 {n} 条", "capture.closed": "会议已结束，记录不再改动。", "capture.readonly": "你可以看，不能写。",
+  "capture.lines": "将添加 {n} 条", "capture.closed": "会议已结束，记录不再改动。", "capture.readonly": "你可以看，不能写。", "capture.before": "会议开始后才能写。",
   "capture.kind": "类别", "capture.where_reset": "归到当前议题",
 
   "people": "人员", "people.arrive": "{name}：{state}", "people.walk_in": "临时到场", "people.walk_in_hint": "姓名或拼音；外来的人写全名", "people.add": "加入",
@@ -130,7 +130,7 @@ const zhHant: Table = {
   "mine": "分給你的行動",
 
   "capture": "記一條", "capture.hint": "寫一條，Enter 新增；「問題：」「行動：」開頭即定類別", "capture.into": "歸入 {place}", "capture.read": "識別為",
-  "capture.lines": "將新增 {n} 條", "capture.closed": "會議已結束，記錄不再改動。", "capture.readonly": "你可以看，不能寫。",
+  "capture.lines": "將新增 {n} 條", "capture.closed": "會議已結束，記錄不再改動。", "capture.readonly": "你可以看，不能寫。", "capture.before": "會議開始後才能寫。",
   "capture.kind": "類別", "capture.where_reset": "歸到目前議題",
 
   "people": "人員", "people.arrive": "{name}：{state}", "people.walk_in": "臨時到場", "people.walk_in_hint": "姓名或拼音；外來的人寫全名", "people.add": "加入",
@@ -188,7 +188,7 @@ const en: Table = {
   "opening.roles": "Roles", "opening.nobody": "nobody yet", "opening.no_recorder": "There is no recorder yet: name one, or the host records.",
   "opening.recorder_is_host": "The host is also the recorder: hard to do both.", "opening.wait": "Waiting for the host to start.",
   "opening.late": "{n} minutes past the start", "opening.minutes": "{n} minutes in all",
-  "late_joiner": "The meeting began {n} minutes ago. So far: {problems} problems, {decisions} decisions, {actions} actions.",
+  "late_joiner": "The meeting began {n} minutes ago. So far: problems {problems}, decisions {decisions}, actions {actions}.",
 
   "record": "Record", "record.empty": "No entries yet. Write below and press Enter.", "record.unfiled": "Under no topic",
   "entry.edit": "Edit the text", "entry.text": "Text of {kind}", "entry.more": "More for {kind}", "entry.empty": "(empty)",
@@ -207,7 +207,7 @@ const en: Table = {
   "mine": "Actions given to you",
 
   "capture": "Write an entry", "capture.hint": "Write, then Enter; begin with “problem:” or “action:” to set the kind", "capture.into": "goes under {place}", "capture.read": "Understood as",
-  "capture.lines": "{n} entries will be added", "capture.closed": "The meeting is closed; the record no longer changes.", "capture.readonly": "You can read but not write.",
+  "capture.lines": "entries to be added: {n}", "capture.closed": "The meeting is closed; the record no longer changes.", "capture.readonly": "You can read but not write.", "capture.before": "You can write once the meeting has started.",
   "capture.kind": "Kind", "capture.where_reset": "Put it under the current topic",
 
   "people": "People", "people.arrive": "{name}: {state}", "people.walk_in": "Walk-in", "people.walk_in_hint": "Name or pinyin; full name of somebody from outside", "people.add": "Add",
@@ -218,12 +218,12 @@ const en: Table = {
   "readback.gaps": "What is missing", "readback.gap": "{entry}: {what} missing", "readback.no_gaps": "Every action has its task, owner, date and support.", "readback.dangling": "Left dangling",
   "readback.no_dangling": "No problem and no decision is left dangling.", "readback.no_decisions": "No decisions.", "readback.no_actions": "No actions.", "readback.next": "Next meeting",
   "readback.when": "Date and time", "readback.focus": "Focus", "readback.nobody": "No owner yet", "readback.close_hint": "Closing fixes the record and makes the draft minutes at once.",
-  "readback.blocked": "Not yet: {n} things are missing.", "readback.host_closes": "The host closes the meeting.", "readback.summary": "{decisions} decisions · {actions} actions · {minutes} minutes",
+  "readback.blocked": "Not yet; missing: {n}.", "readback.host_closes": "The host closes the meeting.", "readback.summary": "Decisions {decisions} · actions {actions} · {minutes} min",
 
   "closed": "The meeting closed at {time}; the record is fixed.", "closed.reopen_until": "can be reopened until {time}", "reopen.reason": "Why it must be reopened", "closed.late": "Changes that arrived after the closing",
-  "late.amend": "Take as an amendment", "late.dismiss": "Dismiss", "late.by": "{name}, {time}", "late.kept": "{n} of your offline entries arrived after the closing: they stay on this device and are offered to the recorder as an amendment.",
+  "late.amend": "Take as an amendment", "late.dismiss": "Dismiss", "late.by": "{name}, {time}", "late.kept": "What you wrote offline ({n}) arrived after the closing: it stays on this device and is offered to the recorder as an amendment.",
 
-  "notice.offline": "You are offline; this step needs a connection.", "notice.refused": "That did not work: {text}", "notice.set_aside": "{n} entries were not accepted by the room. Their text is kept here to copy or add again:",
+  "notice.offline": "You are offline; this step needs a connection.", "notice.refused": "That did not work: {text}", "notice.set_aside": "Not accepted by the room: {n}. The text is kept here to copy or add again:",
   "notice.again": "Add again", "notice.forget": "Discard", "notice.stopped_signin": "You are signed out. Sign in again; what you wrote is on this device.", "notice.stopped_access": "You may no longer enter this room. Text not yet saved is still on this device.",
   "notice.stopped_gone": "This room does not exist or is gone.", "notice.stopped_other": "The room refused the connection ({code}).", "notice.retry": "Try again", "notice.sign_in": "Sign in", "notice.undone": "Undone.",
   "notice.redone": "Redone.", "notice.role": "{role} is now {name}.", "notice.topic": "Topic: {title}", "notice.reopened": "The meeting is open again.", "notice.no_storage": "The browser keeps no copy on this device: do not close this page while offline.",
