@@ -8,11 +8,10 @@ from huiyao.documents.action_rows import ActionRow, support_text
 from huiyao.documents.exports import MEDIA_TYPES, Document, Format, safe_file_name
 from huiyao.domain.actions import ActionState
 from huiyao.domain.minutes import Support
-from huiyao.features.actions.models import Action
-from huiyao.features.actions.reads import guide_state, live_supports
+from huiyao.features.actions.reads import ActionItem, guide_state, live_supports
 
 
-def action_table(actions: Sequence[Action], language: str, *, title: str, stem: str) -> Document:
+def action_table(actions: Sequence[ActionItem], language: str, *, title: str, stem: str) -> Document:
     """The table as an Excel file named after ``stem``. The Excel library is loaded when first asked for."""
     rows = [_row(action, language) for action in actions]
     maker = import_module("huiyao.documents.xlsx_actions")
@@ -20,7 +19,7 @@ def action_table(actions: Sequence[Action], language: str, *, title: str, stem: 
     return Document(f"{safe_file_name(stem)}.xlsx", MEDIA_TYPES[Format.XLSX], content)
 
 
-def _row(action: Action, language: str) -> ActionRow:
+def _row(action: ActionItem, language: str) -> ActionRow:
     supports = tuple(
         Support(
             what=support.what,

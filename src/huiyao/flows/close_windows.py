@@ -8,8 +8,7 @@ from django.db import transaction
 
 from huiyao.features.minutes.commands.closing import close_window, note_reminded
 from huiyao.features.minutes.mails import unopened
-from huiyao.features.minutes.models import Answer
-from huiyao.features.minutes.reads import due_for_closing, unanswered_before
+from huiyao.features.minutes.reads import AnswerRow, due_for_closing, unanswered_before
 from huiyao.features.people.reads import recipient_of
 from huiyao.flows.on_minutes_circulated import LINK_LIFE, LINK_PURPOSE, language_of
 from huiyao.plumbing import formatting, links, messages
@@ -31,7 +30,7 @@ def remind_of_windows(now: datetime) -> int:
 
 
 @transaction.atomic
-def _remind(answer: Answer, now: datetime) -> None:
+def _remind(answer: AnswerRow, now: datetime) -> None:
     if not note_reminded(answer, at=now):
         return
     circulation, person = answer.circulation, answer.person

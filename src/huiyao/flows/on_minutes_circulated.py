@@ -9,15 +9,19 @@ from django.db import transaction
 from huiyao.domain.paper import lines_of
 from huiyao.features.actions.commands.adopting import adopt
 from huiyao.features.actions.mails import own_line
-from huiyao.features.actions.models import Action
-from huiyao.features.actions.reads import involved_in
+from huiyao.features.actions.reads import ActionItem, involved_in
 from huiyao.features.minutes.events import MinutesCirculated
 from huiyao.features.minutes.mails import Sent, circulated
-from huiyao.features.minutes.models import Answer, Circulation
-from huiyao.features.minutes.reads import acceptances_of, answers_of, find_circulation, paper_in
+from huiyao.features.minutes.reads import (
+    AnswerRow,
+    CirculationRow,
+    acceptances_of,
+    answers_of,
+    find_circulation,
+    paper_in,
+)
 from huiyao.features.organisation.reads import find_organisation
-from huiyao.features.people.models import Person
-from huiyao.features.people.reads import find_persons, recipient_of
+from huiyao.features.people.reads import PersonRow, find_persons, recipient_of
 from huiyao.plumbing import links, messages
 
 LINK_PURPOSE = "minutes"
@@ -41,7 +45,7 @@ def on_minutes_circulated(event: MinutesCirculated, at: datetime) -> None:
     write_to_all(circulation, at)
 
 
-def write_to_all(circulation: Circulation, at: datetime) -> None:
+def write_to_all(circulation: CirculationRow, at: datetime) -> None:
     """Mail every recipient, and owners and supporters who were not at the meeting."""
     minutes = circulation.minutes
     sent = _sent(circulation)
@@ -56,7 +60,7 @@ def write_to_all(circulation: Circulation, at: datetime) -> None:
             _write_own(circulation, sent, person, involved[str(person.pk)], at)
 
 
-def _sent(circulation: Circulation) -> Sent:
+def _sent(circulation: CirculationRow) -> Sent:
     paper = paper_in(circulation.version)
     lines = lines_of(paper.minutes)
     return Sent(
@@ -70,14 +74,14 @@ def _sent(circulation: Circulation) -> Sent:
     )
 
 
-def language_of(person: Person) -> str:
+def language_of(person: PersonRow) -> str:
     """The language a message to this person is in: theirs, or the installation's."""
     organisation = find_organisation()
     return person.language or (organisation.language if organisation else settings.LANGUAGE_CODE)
 
 
 @transaction.atomic
-def _write(circulation: Circulation, sent: Sent, answer: Answer, own: list[Action], at: datetime) -> None:
+def _write(circulation: CirculationRow, sent: Sent, answer: AnswerRow, own: list[ActionItem], at: datetime) -> None:
     person = answer.person
     key = f"minutes:{circulation.pk}:{person.pk}"
     if messages.find_messages(recipient_id=person.pk).filter(key=key).exists():
@@ -104,7 +108,7 @@ def _write(circulation: Circulation, sent: Sent, answer: Answer, own: list[Actio
     )
 
 
-def _write_own(circulation: Circulation, sent: Sent, person: Person, own: list[Action], at: datetime) -> None:
+def _write_own(circulation: CirculationRow, sent: Sent, person: PersonRow, own: list[ActionItem], at: datetime) -> None:
     """Owners and supporters from outside the meeting see their own actions only, signed in."""
     language = language_of(person)
     words = [own_line(action, str(person.pk), language=language) for action in own]

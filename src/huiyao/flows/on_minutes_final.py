@@ -10,8 +10,7 @@ from huiyao.domain.minutes import Minutes
 from huiyao.features.actions.reads import actions_of_meeting
 from huiyao.features.agenda.reads import materials_of
 from huiyao.features.archive.commands.filing import Piece, file, name_of
-from huiyao.features.meetings.models import Meeting
-from huiyao.features.meetings.reads import find_meeting
+from huiyao.features.meetings.reads import MeetingRow, find_meeting
 from huiyao.features.minutes.events import MinutesFinal
 from huiyao.features.minutes.reads import find_minutes, find_version, paper_in
 from huiyao.flows.action_table import action_table
@@ -30,12 +29,12 @@ def on_minutes_final(event: MinutesFinal, at: datetime) -> None:
     file(meeting.pk, pieces, minutes_version=version.number, day=day, at=at)
 
 
-def day_of(meeting: Meeting, at: datetime) -> date:
+def day_of(meeting: MeetingRow, at: datetime) -> date:
     """The civil date a meeting is filed under: when it took place, in its own zone."""
     return wall(meeting.started_at or meeting.starts_at or at, meeting.zone).date()
 
 
-def _documents(meeting: Meeting, minutes: Minutes, day: date) -> Iterator[Piece]:
+def _documents(meeting: MeetingRow, minutes: Minutes, day: date) -> Iterator[Piece]:
     stem = name_of(meeting, day)
     for wanted in (Format.DOCX, Format.PDF):
         document = export_minutes(minutes, PaperState.FINAL, wanted, stem=stem)
@@ -45,7 +44,7 @@ def _documents(meeting: Meeting, minutes: Minutes, day: date) -> Iterator[Piece]
     yield Piece("actions", table.name, table.media_type, table.content)
 
 
-def _materials(meeting: Meeting) -> Iterator[Piece]:
+def _materials(meeting: MeetingRow) -> Iterator[Piece]:
     linked: list[str] = []
     for material in materials_of(meeting.pk):
         if material.sha256:

@@ -5,8 +5,7 @@ from datetime import datetime
 
 from django.conf import settings
 
-from huiyao.features.meetings.models import Meeting
-from huiyao.features.meetings.reads import find_meeting
+from huiyao.features.meetings.reads import MeetingRow, find_meeting
 from huiyao.features.minutes.duties import reviewer_of, writer_of
 from huiyao.features.minutes.events import (
     MinutesReturned,
@@ -16,8 +15,7 @@ from huiyao.features.minutes.events import (
 )
 from huiyao.features.minutes.mails import Mail, declined, objected, returned, submitted
 from huiyao.features.minutes.reads import find_minutes, find_objection
-from huiyao.features.people.models import Person
-from huiyao.features.people.reads import find_person, recipient_of
+from huiyao.features.people.reads import PersonRow, find_person, recipient_of
 from huiyao.flows.on_minutes_circulated import language_of
 from huiyao.plumbing import formatting, messages
 
@@ -72,12 +70,12 @@ def on_objection_answered(event: ObjectionAnswered, at: datetime) -> None:
     _put(f"objection-declined:{objection.pk}", person, mail, meeting, at)
 
 
-def url_of(meeting: Meeting) -> str:
+def url_of(meeting: MeetingRow) -> str:
     """Where the minutes of a meeting are, for those who sign in."""
     return f"{settings.HUIYAO.base_url}/meetings/{meeting.pk}/minutes/"
 
 
-def _put(key: str, person: Person, mail: Mail, meeting: Meeting, at: datetime) -> None:
+def _put(key: str, person: PersonRow, mail: Mail, meeting: MeetingRow, at: datetime) -> None:
     messages.put(
         key=key,
         kind="review",

@@ -15,11 +15,13 @@ from huiyao.features.minutes.events import (
     ObjectionRaised,
 )
 from huiyao.features.people.events import HeadsChanged, PersonLeft
+from huiyao.features.sittings.events import MeetingClosed, MeetingReopened
 from huiyao.flows.close_windows import close_windows, remind_of_windows
 from huiyao.flows.deliver import deliver
 from huiyao.flows.duties import Sources
 from huiyao.flows.on_heads_changed import refresh_standings
 from huiyao.flows.on_meeting_cancelled import tell_the_invited
+from huiyao.flows.on_meeting_closed import on_meeting_closed, on_meeting_reopened
 from huiyao.flows.on_meeting_language_changed import rename_topics
 from huiyao.flows.on_meeting_rescheduled import send_update
 from huiyao.flows.on_minutes_circulated import on_minutes_circulated
@@ -45,6 +47,8 @@ def wire() -> None:
     Handlers.on(MeetingRescheduled, send_update)
     Handlers.on(MeetingCancelled, tell_the_invited)
     Handlers.on(MeetingLanguageChanged, rename_topics)
+    Handlers.on(MeetingClosed, on_meeting_closed)
+    Handlers.on(MeetingReopened, on_meeting_reopened)
     Handlers.on(MinutesSubmitted, on_minutes_submitted)
     Handlers.on(MinutesReturned, on_minutes_returned)
     Handlers.on(MinutesCirculated, on_minutes_circulated)

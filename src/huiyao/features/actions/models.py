@@ -20,7 +20,7 @@ class Action(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="+")
-    entry = models.CharField(max_length=40)
+    entry = models.CharField(max_length=64)
     number = models.PositiveIntegerField()
     task = models.TextField()
     department = models.ForeignKey("people.Department", null=True, on_delete=models.PROTECT, related_name="+")

@@ -14,6 +14,10 @@ from huiyao.domain.rights import ROLES, SEATED, Standing
 from huiyao.features.actions.models import Action, Postponement, ProgressUpdate, SupportDuty
 from huiyao.features.meetings.models import Participation
 
+# rows as pages and flows name their types
+ActionItem = Action
+SupportItem = SupportDuty
+
 
 @dataclass(frozen=True, slots=True)
 class Filter:

@@ -80,6 +80,12 @@ def meetings_between(actor: Actor, start: datetime, end: datetime) -> list[Meeti
     return list(rows.exclude(stage=Stage.CANCELLED).select_related("host").order_by("starts_at"))
 
 
+def meetings_run_by(actor: Actor) -> frozenset[str]:
+    """The ids, as text, of the meetings at which the actor has a role."""
+    rows = Participation.objects.filter(person_id=actor.id, standing__in=ROLES)
+    return frozenset(str(pk) for pk in rows.values_list("meeting_id", flat=True))
+
+
 class Tab(StrEnum):
     """The lists of meetings."""
 

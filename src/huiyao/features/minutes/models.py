@@ -69,7 +69,7 @@ class ReviewComment(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     minutes = models.ForeignKey(Minutes, on_delete=models.CASCADE, related_name="comments")
-    line = models.CharField(max_length=40, blank=True)
+    line = models.CharField(max_length=64, blank=True)
     text = models.TextField()
     author = models.ForeignKey(PERSON, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField()
@@ -134,7 +134,7 @@ class Objection(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     answer = models.ForeignKey(Answer, on_delete=models.CASCADE, related_name="objections")
-    line = models.CharField(max_length=40, blank=True)
+    line = models.CharField(max_length=64, blank=True)
     quoted = models.TextField(blank=True)
     text = models.TextField()
     at = models.DateTimeField()

@@ -28,6 +28,13 @@ from huiyao.features.minutes.models import (
 from huiyao.features.people.models import Department, Person
 from huiyao.features.people.reads import find_persons
 
+# rows as pages and flows name their types
+MinutesRow = Minutes
+VersionRow = MinutesVersion
+AnswerRow = Answer
+CirculationRow = Circulation
+ObjectionRow = Objection
+
 
 class Recipient(NamedTuple):
     """Somebody minutes go to; ``asked`` whether they are asked to confirm or object."""

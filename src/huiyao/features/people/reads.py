@@ -2,14 +2,19 @@
 """Reading the directory. Every signed-in person may see names and departments; nothing here asks for more."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from huiyao.domain.actor import Actor
-from huiyao.features.people.models import Department, Person
-from huiyao.plumbing.ids import Id
+from huiyao.features.people.models import ApiToken, Department, Person
+from huiyao.plumbing.ids import Id, is_uuid
 from huiyao.plumbing.messages import Recipient
+
+
+PersonRow = Person
+"""A person as pages and flows name its type."""
 
 
 def actor_of(person: Person) -> Actor:
@@ -87,4 +92,62 @@ def search_persons(query: str, *, limit: int = 12) -> list[Person]:
 
 def find_by_login(login: str) -> Person | None:
     """The person who signs in under this name, in any case of letters."""
-    return Person.objects.filter(login__iexact=login.strip()).first()
+    return Person.objects.filter(login__iexact=login.strip(), guest=False).first()
+
+
+def directory(query: str = "", *, department_id: Id = "", left: bool = False) -> QuerySet[Person]:
+    """The persons of the directory, those who left or those who did not, narrowed by words and department."""
+    rows = Person.objects.select_related("department").filter(guest=False, is_active=not left)
+    text = query.strip().lower()
+    if text:
+        found = Q(name__icontains=text) | Q(login__icontains=text) | Q(email__icontains=text)
+        rows = rows.filter(found | Q(name_keys__contains=text) | Q(department__name__icontains=text))
+    if is_uuid(str(department_id)):
+        rows = rows.filter(department_id=department_id)
+    return rows.order_by("department__position", "department__name", "name", "id")
+
+
+@dataclass(frozen=True, slots=True)
+class TreeRow:
+    """A department in the tree: its depth from 0, its path, how many active persons belong to it itself."""
+
+    department: Department
+    depth: int
+    path: str
+    persons: int
+
+
+def department_tree() -> list[TreeRow]:
+    """The departments in force, parents before children, siblings in their order."""
+    counts = dict(
+        Person.objects.filter(is_active=True, guest=False)
+        .order_by()
+        .values_list("department_id")
+        .annotate(number=Count("pk"))
+    )
+    below: dict[UUID | None, list[Department]] = {}
+    for row in live_departments():
+        below.setdefault(row.parent_id, []).append(row)
+    found: list[TreeRow] = []
+    waiting = [(row, 0, row.name) for row in reversed(below.get(None, []))]
+    while waiting:
+        row, depth, path = waiting.pop()
+        found.append(TreeRow(row, depth, path, counts.get(row.pk, 0)))
+        waiting += [(child, depth + 1, f"{path}/{child.name}") for child in reversed(below.get(row.pk, []))]
+    return found
+
+
+def archived_departments() -> list[Department]:
+    """The departments no longer in force, by name."""
+    return list(Department.objects.exclude(archived_at=None).order_by("name"))
+
+
+def find_department(department_id: Id) -> Department | None:
+    """The department with this id, in force or not."""
+    rows = Department.objects.select_related("parent", "head")
+    return rows.filter(pk=department_id).first() if is_uuid(str(department_id)) else None
+
+
+def live_tokens(person_id: Id) -> list[ApiToken]:
+    """A person's tokens in force, newest first."""
+    return list(ApiToken.objects.filter(person_id=person_id, revoked_at=None).order_by("-at"))

@@ -15,6 +15,7 @@ from huiyao.features.calendars.reads import working_calendar
 from huiyao.features.meetings.models import Meeting
 from huiyao.features.organisation.reads import policy_in_force
 from huiyao.plumbing import audit, events
+from huiyao.plumbing.ids import is_uuid
 
 
 @transaction.atomic
@@ -55,6 +56,11 @@ def adopt(
     return new
 
 
+def _id(text: str) -> UUID | None:
+    """The id, or None where the record holds something that is none."""
+    return UUID(text) if is_uuid(text) else None
+
+
 def _carry_over(row: Action, said: Acceptance | None) -> None:
     if said is None:
         return
@@ -68,10 +74,9 @@ def _write(row: Action, commitment: Commitment, minutes_version: int, *, is_new:
     before = {"task": row.task, "due": str(row.due or ""), "person": str(row.person_id or "")}
     owner_changed = not is_new and before["person"] != commitment.person
     row.number, row.task = commitment.number, commitment.task
-    row.department_id = UUID(commitment.department) if commitment.department else None
-    row.person_id = UUID(commitment.person) if commitment.person else None
+    row.department_id, row.person_id = _id(commitment.department), _id(commitment.person)
     named_date, head = commitment.named_by or (None, "")
-    row.named_by_date, row.named_by_id = named_date, UUID(head) if head else None
+    row.named_by_date, row.named_by_id = named_date, _id(head)
     row.due, row.support_said = commitment.due, commitment.support is not None
     row.minutes_version = minutes_version
     if owner_changed:
@@ -101,8 +106,8 @@ def _write_supports(row: Action, commitment: Commitment, at: datetime) -> None:
         SupportDuty(
             action=row,
             position=position,
-            department_id=s.department or None,
-            person_id=s.person or None,
+            department_id=_id(s.department),
+            person_id=_id(s.person),
             what=s.what[:500],
             due=s.due,
         )

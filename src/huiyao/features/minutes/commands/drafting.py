@@ -98,14 +98,14 @@ def _facts(meeting: Meeting, taken: SnapshotTaken) -> MeetingFacts:
 
 
 @transaction.atomic
-def void_draft(meeting_id: UUID | str, *, by: Actor, at: datetime, reason: str = "") -> bool:
-    """Void the draft because the meeting is opened again; False when there is none.
+def void_draft(meeting_id: UUID | str, *, snapshot: int, by: Actor, at: datetime, reason: str = "") -> bool:
+    """Void the draft of a snapshot because the meeting is opened again; False when there is none.
 
     Raises:
         WrongStage: the draft was submitted already.
     """
     found = find_minutes(meeting_id)
-    if found is None:
+    if found is None or found.snapshot > snapshot:
         return False
     minutes = Minutes.objects.select_for_update().get(pk=found.pk)
     decide(position_of(minutes), Act.VOID, at=at)
