@@ -60,7 +60,9 @@ def test_absent_empty_and_declined_support_differ() -> None:
     absent, empty, declined = (
         read_line(text) for text in ("任务：甲；负责人：乙", "任务：甲；支持：", "任务：甲；支持：无")
     )
-    assert absent is not None and empty is not None and declined is not None
+    assert absent is not None
+    assert empty is not None
+    assert declined is not None
     assert (absent.support, empty.support, declined.support) == (None, "", "无")
     assert [line.support_declined for line in (absent, empty, declined)] == [False, False, True]
 
@@ -69,7 +71,9 @@ def test_owners_are_split() -> None:
     assert ActionLine(owner="许衡、技术部，何苗").owners == ("许衡", "技术部", "何苗")
 
 
-@pytest.mark.parametrize("text", ["", "任务", "任务：只有一个标签", "讨论任务：甲；负责人：乙", "许衡周五前完成", "；；："])
+@pytest.mark.parametrize(
+    "text", ["", "任务", "任务：只有一个标签", "讨论任务：甲；负责人：乙", "许衡周五前完成", "；；："]
+)
 def test_other_text_is_no_line(text: str) -> None:
     assert read_line(text) is None
 
@@ -92,7 +96,12 @@ def test_reading_any_text_never_fails_and_writing_it_settles(text: str) -> None:
         assert read_line(write_line(line)) is not None
 
 
-@given(st.lists(st.sampled_from(["任务", "负责人", "：", "；", "。", " ", "支持", "截止日期", "甲", "\n", "1.", "due:"]), max_size=20))
+@given(
+    st.lists(
+        st.sampled_from(["任务", "负责人", "：", "；", "。", " ", "支持", "截止日期", "甲", "\n", "1.", "due:"]),
+        max_size=20,
+    )
+)
 def test_values_full_of_labels_read_back(parts: list[str]) -> None:
     value = clean_value("".join(parts))
     line = ActionLine(value, "乙", "周五", "无")

@@ -31,7 +31,7 @@ def test_a_name_is_found_by_full_spelling_and_initials(name: str, full: str, ini
 
 
 def test_the_commonest_reading_of_a_surname_comes_first() -> None:
-    assert full_keys("解元") [0] == "xieyuan"
+    assert full_keys("解元")[0] == "xieyuan"
 
 
 def test_an_umlaut_is_found_with_v_and_with_u() -> None:

@@ -78,7 +78,7 @@ def _rank(group: Group, folded: str, start: int) -> int:
 
 
 def find_owners(found: list[Group], folded: str, original: str, start: int) -> Owned:
-    """The owners of the line whose words begin at ``start``; the group that stands most clearly, the first of equals."""
+    """The owners of a line whose words begin at ``start``: the clearest group, the first of equals."""
     ranked = [(rank, group) for group in found if (rank := _rank(group, folded, start))]
     if not ranked:
         return Owned((), ())
