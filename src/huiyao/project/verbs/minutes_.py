@@ -8,7 +8,7 @@ from pathlib import Path
 from huiyao.documents.exports import Format, export_minutes
 from huiyao.documents.states import PaperState
 from huiyao.domain.refusals import Refusal
-from huiyao.language.minutes import read_minutes_file
+from huiyao.language.minutes import read_minutes
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -21,7 +21,7 @@ def run(options: argparse.Namespace) -> int:
     """Write the documents and say what was understood; 1 with the reason when the file cannot be read."""
     try:
         content = options.file.read_bytes()
-        read = read_minutes_file(content, options.file.name)
+        read = read_minutes(content)
     except OSError as problem:
         print(f"{options.file}: {problem.strerror}", file=sys.stderr)
         return 1
