@@ -1,0 +1,102 @@
+# SPDX-License-Identifier: Apache-2.0
+"""How long documents take and what they cost in memory. Prints one JSON object; asserts nothing.
+
+``python bench/documents.py [n]``: medians of n runs (default 7) in one process, after a first run that is told apart.
+"""
+
+import json
+import statistics
+import sys
+import time
+from collections.abc import Callable
+from datetime import UTC, date, datetime
+from importlib import import_module
+from pathlib import Path
+
+from huiyao.documents.action_rows import ActionRow
+from huiyao.documents.exports import Format, export_minutes
+from huiyao.documents.states import PaperState
+from huiyao.domain.minutes import (
+    ActionLine,
+    Attendee,
+    Decision,
+    Line,
+    Minutes,
+    NextPlan,
+    Problem,
+    Solution,
+    TopicMinutes,
+)
+
+DEPARTMENTS = ("市场部", "技术部", "销售部", "客服部", "运营部", "产品部")
+
+
+def ordinary() -> Minutes:
+    """Two pages, as most minutes are."""
+    lines = tuple(
+        Line(f"l{n}", "本周进展与需要的配合，已列在附表。", department=name) for n, name in enumerate(DEPARTMENTS)
+    )
+    problems = (Problem("p", 1, "接口说明不全。", "技术部", (Solution("s", "周五前补齐并复核。"),)),)
+    return Minutes(
+        title="第一季度迭代协调会",
+        starts_at=datetime(2026, 11, 24, 6, tzinfo=UTC),
+        ends_at=datetime(2026, 11, 24, 7, 30, tzinfo=UTC),
+        host="林晓",
+        recorder="周岚",
+        attendees=tuple(Attendee(f"人员{n}", name) for n, name in enumerate(DEPARTMENTS)),
+        topics=tuple(TopicMinutes(f"t{n}", n, f"议题{n}", "林晓", 15, 15, lines, problems) for n in range(1, 6)),
+        decisions=tuple(Decision(f"d{n}", n, "按附表分两批进行。") for n in range(1, 4)),
+        actions=tuple(
+            ActionLine(f"a{n}", n, "补齐说明", name, "许衡", (), date(2026, 12, n), support=())
+            for n, name in enumerate(DEPARTMENTS, 1)
+        ),
+        next_plan=NextPlan("2026年12月9日 14:00", "行动项"),
+    )
+
+
+def resident() -> float:
+    """Resident memory of this process in MB (0 where /proc does not tell)."""
+    status = Path("/proc/self/status")
+    if not status.exists():
+        return 0.0
+    line = next(line for line in status.read_text().splitlines() if line.startswith("VmRSS:"))
+    return round(int(line.split()[1]) / 1024, 1)
+
+
+def timed(make: Callable[[int], object], runs: int) -> dict[str, float]:
+    """First run and median of the others, in milliseconds. Each run gets its number, so that none is a cached one."""
+    seconds = []
+    for number in range(runs + 1):
+        start = time.perf_counter()
+        make(number)
+        seconds.append((time.perf_counter() - start) * 1000)
+    return {"first_ms": round(seconds[0], 1), "median_ms": round(statistics.median(seconds[1:]), 1)}
+
+
+def main() -> None:
+    """Print the figures."""
+    runs = int(sys.argv[1]) if len(sys.argv) > 1 else 7
+    minutes = ordinary()
+    figures: dict[str, object] = {"memory_before_mb": resident()}
+    for wanted in (Format.PDF, Format.DOCX):
+        export_minutes(minutes, PaperState.FINAL, wanted)
+    figures["memory_after_one_pdf_and_one_docx_mb"] = resident()
+    for wanted in Format:
+        figures[wanted.value] = timed(lambda number, kind=wanted: _export(minutes, number, kind), runs)
+    rows = [
+        ActionRow(f"a{n}", 1, n, f"任务{n}", DEPARTMENTS[n % 6], "许衡", due=date(2026, 12, 1)) for n in range(1000)
+    ]
+    actions_xlsx = import_module("huiyao.documents.xlsx_actions").actions_xlsx
+    figures["xlsx_1000_rows"] = timed(lambda number: actions_xlsx(rows, "zh-hans", title=str(number)), runs)
+    figures["memory_at_the_end_mb"] = resident()
+    json.dump(figures, sys.stdout, indent=1)
+    print()
+
+
+def _export(minutes: Minutes, number: int, kind: Format) -> bytes:
+    changed = Minutes(**{name: getattr(minutes, name) for name in minutes.__slots__} | {"version": number + 2})
+    return export_minutes(changed, PaperState.FINAL, kind).content
+
+
+if __name__ == "__main__":
+    main()

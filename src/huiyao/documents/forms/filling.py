@@ -1,0 +1,70 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Checking and filling forms, from the server's side."""
+
+from dataclasses import dataclass
+
+from huiyao.documents.forms.fields import FIELDS, Row, fields_of
+from huiyao.documents.forms.refusals import FormRefused
+from huiyao.documents.press import PRESS, PressFailed
+from huiyao.documents.states import PaperState
+from huiyao.domain.minutes import (
+    ActionLine,
+    Attendee,
+    Decision,
+    Line,
+    Minutes,
+    Problem,
+    Solution,
+    TopicMinutes,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class FormReport:
+    """What a form prints: ``used`` are known fields, ``unknown`` names that would stay empty."""
+
+    unknown: tuple[str, ...]
+    used: tuple[str, ...]
+
+
+def check_form(content: bytes) -> FormReport:
+    """Read a form and fill it with a sample. FormRefused where it can never be used."""
+    facts, _ = _run("check", content, _sample())
+    return FormReport(_texts(facts["unknown"]), _texts(facts["used"]))
+
+
+def fill_form(content: bytes, minutes: Minutes, state: PaperState) -> bytes:
+    """The form with these minutes in it, as .docx. FormRefused; ValueError for a language without words."""
+    _, made = _run("fill", content, fields_of(minutes, state))
+    return made
+
+
+def _run(job: str, content: bytes, values: Row) -> tuple[dict[str, object], bytes]:
+    try:
+        facts, made = PRESS.run(job, content, values)
+    except PressFailed as failure:
+        raise FormRefused(failure.reason) from failure
+    if "reason" in facts:
+        raise FormRefused(str(facts["reason"]), str(facts.get("detail", "")))
+    return dict(facts), made
+
+
+def _texts(value: object) -> tuple[str, ...]:
+    return tuple(str(each) for each in value) if isinstance(value, list) else ()
+
+
+def _sample() -> Row:
+    """Values in which every list has a row, so that each name inside a loop is met."""
+    line = Line("l", "-")
+    problem = Problem("p", 1, "-", "-", (Solution("s", "-"),))
+    minutes = Minutes(
+        title="-",
+        attendees=(Attendee("-", "-"),),
+        topics=(TopicMinutes("t", 1, "-", lines=(line,), problems=(problem,)),),
+        decisions=(Decision("d", 1, "-"),),
+        actions=(ActionLine("a", 1, "-"),),
+        parked=(line,),
+    )
+    values = fields_of(minutes, PaperState.DRAFT)
+    assert set(FIELDS) - {"lines", "problems", "solutions"} <= set(values)
+    return values
