@@ -18,8 +18,7 @@ class Place:
     before: Section = Section.DISCUSSION
 
     def is_left_by(self, part: Segment, *, again: bool) -> bool:
-        """A line further out than the label closes its section; so do a sibling of the label and ``again``, numbers
-        that begin anew."""
+        """A line further out closes a label's section, and so do its sibling and ``again``: numbers beginning anew."""
         if self.indent < 0 or self.section not in (Section.ACTIONS, Section.CONCLUSION, Section.NEXT):
             return False
         sibling = bool(self.style) and f"{part.mark}{part.style}" == self.style and part.indent <= self.indent

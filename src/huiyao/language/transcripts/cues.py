@@ -12,15 +12,19 @@ _TIMES = re.compile(r"^\s*(?P<a>[\d:：.,]{4,15})\s*-{1,2}>\s*(?P<b>[\d:：.,]{4
 _VOICE = re.compile(r"<v(?:\.[^\s>]{0,40})?\s+([^<>]{1,80})>")
 _TAG = re.compile(r"</?[a-zA-Z][^<>]{0,200}>|<\d[\d:.]{0,15}>")
 _PREFIX = re.compile(r"^(?P<name>[^：:<>。，,.!?！？]{1,40}?)\s*[：:]\s*(?P<text>\S.*)?$", re.DOTALL)
+_NAMED = re.compile(r"[\u4e00-\u9fff·]{2,4}(?:\s?\d{1,2})?|[A-Z][\w.'-]*(?:\s[A-Z][\w.'-]*){0,3}")
+"""A once-only prefix must look like a name: short Chinese, or Latin words with capitals."""
 _BRACKETED = re.compile(r"^[\[【(（](?P<name>[^\]】)）]{1,40})[\]】)）]\s*[：:]?\s*(?P<text>\S.*)$", re.DOTALL)
 
 
 def looks_like_cues(lines: Sequence[str]) -> bool:
-    """A WEBVTT header or two time lines near the top."""
+    """A WEBVTT header, or time lines with the number of the cue above them or with SubRip's comma."""
     head = lines[:400]
-    return any(line.strip("\ufeff ").startswith("WEBVTT") for line in head[:3]) or sum(
-        bool(_TIMES.match(line)) for line in head
-    ) >= (1 if len(lines) < 12 else 2)
+    if any(line.strip("\ufeff ").startswith("WEBVTT") for line in head[:3]):
+        return True
+    times = [index for index, line in enumerate(head) if _TIMES.match(line)]
+    numbered = sum((index > 0 and head[index - 1].strip("\ufeff ").isdigit()) or "," in head[index] for index in times)
+    return bool(times) and 2 * numbered >= len(times)
 
 
 def read_cues(lines: Sequence[str]) -> Transcript:
@@ -33,6 +37,8 @@ def read_cues(lines: Sequence[str]) -> Transcript:
         if found:
             if current and re.fullmatch(r"[\w-]{1,40}", current[-1].strip()) and _is_identifier(lines, number - 1):
                 current.pop()
+            if current is None and kept and kept[-1].line == number - 1 and " " not in kept[-1].text:
+                kept.pop()  # the id of the first cue
             current = []
             cues.append((number, seconds(found["a"]), seconds(found["b"]), current))
         elif not line.strip():
@@ -42,7 +48,7 @@ def read_cues(lines: Sequence[str]) -> Transcript:
         elif not re.fullmatch(r"\ufeff?WEBVTT.*|\d{1,7}|[0-9a-fA-F-]{8,60}(?:/\S+)?", line.strip()):
             kept.append(KeptLine(number, line.strip()))
     voiced = any(_VOICE.search(" ".join(texts)) for *_, texts in cues)
-    names = set() if voiced else _prefix_names([" ".join(texts) for *_, texts in cues])
+    names: frozenset[str] = frozenset() if voiced else _prefix_names([" ".join(texts) for *_, texts in cues])
     opened = [turn for cue in cues for turn in _turns(cue, names, voiced=voiced)]
     layout = "vtt" if lines and lines[0].lstrip("\ufeff ").startswith("WEBVTT") else "srt"
     return Transcript(closed(opened), tuple(kept), layout, "elapsed")
@@ -58,8 +64,9 @@ def _is_identifier(lines: Sequence[str], index: int) -> bool:
 def _prefix_names(texts: list[str]) -> frozenset[str]:
     """What stands before a colon counts as a speaker when it begins several cues, or is all there is."""
     counted = Counter(found["name"].strip() for text in texts if (found := _PREFIX.match(_TAG.sub("", text))))
-    few = sum(counted.values()) >= len(texts) / 2
-    return frozenset(name for name, times in counted.items() if (times > 1 or few) and not _is_speech(name))
+    return frozenset(
+        name for name, times in counted.items() if (times > 1 or _NAMED.fullmatch(name)) and not _is_speech(name)
+    )
 
 
 def _is_speech(name: str) -> bool:
@@ -67,7 +74,7 @@ def _is_speech(name: str) -> bool:
 
 
 def _turns(
-    cue: tuple[int, float | None, float | None, list[str]], names: frozenset[str] | set[str], *, voiced: bool
+    cue: tuple[int, float | None, float | None, list[str]], names: frozenset[str], *, voiced: bool
 ) -> list[Open]:
     number, start, end, texts = cue
     if voiced:

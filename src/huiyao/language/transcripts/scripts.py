@@ -45,7 +45,7 @@ _LAYOUTS = (
     ),
     _Layout(
         "name clock",
-        re.compile(rf"^(?:#{{1,6}}\s+)?(?P<name>{_NAME})\s+[（(]?(?P<t>{CLOCK})[)）]?(?P<text>)\s*$"),
+        re.compile(rf"^(?:#{{1,6}}\s+)?(?P<name>{_NAME})\s+(?P<t>{CLOCK})(?P<text>)\s*$"),
         inline=False,
     ),
     _Layout(
@@ -87,10 +87,9 @@ def _best(texts: Sequence[str]) -> tuple[_Layout | None, frozenset[str]]:
     """The layout with most hits, timed ones first; untimed names must come back or fill the file."""
     filled = [text for text in texts if text]
     hits = [(layout, [found for text in filled if (found := layout.pattern.match(text))]) for layout in _LAYOUTS[:-1]]
-    layout, found = max(hits, key=lambda hit: len(hit[1]))
-    if len(found) >= 2 or (found and len(filled) <= 4):
-        names = frozenset(match["name"].strip() for match in found)
-        return layout, names
+    layout, openings = max(hits, key=lambda hit: len(hit[1]))
+    if len(openings) >= 2 or (openings and len(filled) <= 4):
+        return layout, frozenset(match["name"].strip() for match in openings)
     plain = _LAYOUTS[-1]
     return (plain, names) if (names := _plain_names(filled, plain)) else (None, frozenset())
 
@@ -102,11 +101,17 @@ def _plain_names(filled: Sequence[str], plain: _Layout) -> frozenset[str]:
         found = plain.pattern.match(text)
         if found and not _LABELS.match(found["name"]) and len(found["name"]) <= 24:
             counted[found["name"].strip()] += 1
+    spoken = sum(not _is_label(text, plain) for text in filled)
     known = {name for name, times in counted.items() if times > 1 or re.fullmatch(_ANONYMOUS, name)}
-    if sum(counted.values()) >= 0.6 * len(filled):
+    if sum(counted.values()) >= 0.6 * spoken:
         known |= set(counted)
     share = sum(times for name, times in counted.items() if name in known)
     return frozenset(known) if share >= 2 or (share and len(filled) <= 3) else frozenset()
+
+
+def _is_label(text: str, plain: _Layout) -> bool:
+    found = plain.pattern.match(text)
+    return found is not None and _LABELS.match(found["name"]) is not None
 
 
 def _gathered(texts: Sequence[str], layout: _Layout, names: frozenset[str]) -> Transcript:
@@ -117,11 +122,23 @@ def _gathered(texts: Sequence[str], layout: _Layout, names: frozenset[str]) -> T
         turn = _opening(text, layout, names, number)
         if turn is not None:
             opened.append(turn)
-        elif opened:
+        elif opened and (timed or not _is_label(text, layout)):
             opened[-1].texts.append(text)
         elif text:
             kept.append(KeptLine(number, text))
+    if layout.name == "name(clock)" and _hours_and_minutes(opened):
+        return Transcript(closed(opened), tuple(kept), layout.name, "time_of_day")
     return Transcript(closed(opened), tuple(kept), layout.name, _clock(opened) if timed else "none")
+
+
+def _hours_and_minutes(opened: Sequence[Open]) -> bool:
+    """Google Meet writes ``name (10:02)`` with the time of day; two parts below 24:60 are read so and converted."""
+    starts = [turn.start for turn in opened if turn.start is not None]
+    if not starts or any(start >= 24 * 60 for start in starts):
+        return False
+    for turn in opened:
+        turn.start = turn.start * 60 if turn.start is not None else None
+    return True
 
 
 def _opening(text: str, layout: _Layout, names: frozenset[str], number: int) -> Open | None:
@@ -140,16 +157,16 @@ def _opening(text: str, layout: _Layout, names: frozenset[str], number: int) -> 
 
 
 def _name(name: str) -> str:
-    return re.sub(r"\s{2,}", " ", name.strip(" *#-—\t"))
+    name = re.sub(r"\s{2,}", " ", name.strip(" *#-—\t"))
+    return re.sub(r"^(说话人|发言人)\s+(?=\d)", r"\1", name)
 
 
 def _clock(opened: Sequence[Open]) -> str:
-    """Readings that begin at a time of day and never pass midnight's 24 hours, with minutes below 60, are the clock's."""
+    """Elapsed time or the time of day: a file whose first word comes after seven hours carries the clock's time."""
     starts = [turn.start for turn in opened if turn.start is not None]
     if not starts:
         return "none"
     first = starts[0]
-    # nobody waits seven hours for the first word
     return "time_of_day" if 7 * 3600 <= first < 24 * 3600 else "elapsed"
 
 

@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """JSON transcripts: Tencent Meeting and WeCom paragraphs, DingTalk lists, Meet entries, and plain lists of turns.
 
-Sources of the field names: cloud.tencent.com/document/product/1095/65111, developer.work.weixin.qq.com/document/path/98211,
-developers.google.com/meet/api (transcript entries), DingTalk's open-source command line.
+Field names: cloud.tencent.com/document/product/1095/65111, developer.work.weixin.qq.com/document/path/98211,
+developers.google.com/meet/api (transcript entries), and DingTalk's open-source command line.
 """
 
 import json
@@ -140,31 +140,29 @@ def _spaced(pieces: list[str]) -> str:
 
 
 def _time(value: Any) -> float | None:
-    if isinstance(value, bool):
-        return None
-    if isinstance(value, int | float):
+    if isinstance(value, int | float) and not isinstance(value, bool):
         return float(value)
-    if isinstance(value, str):
-        if re.fullmatch(r"\d{1,15}(?:\.\d{1,6})?s?", value):
-            return float(value.rstrip("s"))
-        if value[:4].isdigit() and "T" in value[:12]:
-            try:
-                return datetime.fromisoformat(value.replace("Z", "+00:00")).timestamp()
-            except ValueError:
-                return None
-        return seconds(value)
-    return None
+    if not isinstance(value, str):
+        return None
+    if re.fullmatch(r"\d{1,15}(?:\.\d{1,6})?s?", value):
+        return float(value.rstrip("s"))
+    try:
+        return datetime.fromisoformat(value).timestamp() if "T" in value[:12] else seconds(value)
+    except ValueError:
+        return None
 
 
 def _in_seconds(opened: list[Open]) -> list[Open]:
-    """Numbers that grow by thousands for a few words are milliseconds, as Tencent's interface says of its own."""
+    """Whole numbers that run on faster than anybody speaks are milliseconds, as Tencent's interface says of its own.
+
+    Speech is slower than a tenth of a second a character, pauses are shorter than a minute a turn on average.
+    """
     starts = [turn.start for turn in opened if turn.start is not None]
-    if not starts or (max(starts) > 1_000_000_000 > 0 and max(starts) < 100_000_000_000):
+    if not starts or any(start != int(start) for start in starts):
         return opened
     said = sum(len(text) for turn in opened for text in turn.texts)
-    if max(starts) - min(starts) <= max(3600.0, said * 3.0) and all(
-        start != int(start) or start < 10_000 for start in starts
-    ):
+    ends = [turn.end for turn in opened if turn.end is not None]
+    if max(starts + ends) - min(starts) <= 2.0 * said + 60.0 * len(opened):
         return opened
     for turn in opened:
         turn.start = turn.start / 1000 if turn.start is not None else None
