@@ -77,7 +77,7 @@ class Letter:
     enclosures: Sequence[Enclosure] = ()
 
 
-class NotDelivered(Exception):  # noqa: N818 a fact about a letter, not a fault of the program
+class NotDelivered(Exception):
     """The letter was not taken.
 
     ``code`` is stable: see ``REMEDIES`` of the outbox page. ``permanent``: trying again cannot help. ``server``: the
@@ -308,48 +308,41 @@ class _Deadline:
 
 
 def diagnose(failure: Exception) -> NotDelivered:
-    """What went wrong, as a code whose words name the remedy; 4xx answers are temporary, 5xx permanent (RFC 5321 4.2.1)."""
+    """What went wrong, as a code whose words name the remedy.
+
+    4xx answers are temporary, 5xx permanent (RFC 5321, section 4.2.1). Trouble with the server never condemns the
+    letter: it goes out once the server, or its set-up, is put right.
+    """
     if isinstance(failure, smtplib.SMTPRecipientsRefused):
         status, answer = next(iter(failure.recipients.values()))
         return _answered("recipient_refused", "greylisted", status, answer)
-    if isinstance(failure, smtplib.SMTPSenderRefused):
-        return _answered("sender_refused", "busy", failure.smtp_code, failure.smtp_error, server=True)
     if isinstance(failure, smtplib.SMTPDataError):
         return _answered("content_refused", "busy", failure.smtp_code, failure.smtp_error)
-    if isinstance(failure, smtplib.SMTPAuthenticationError):
-        trouble = _answered(
-            "sign_in_refused",
-            "busy",
-            failure.smtp_code,
-            failure.smtp_error,
-            server=True,
-        )
-        trouble.permanent = False  # the letter is fine: it goes out once the password is put right
-        return trouble
+    if isinstance(failure, smtplib.SMTPResponseException):
+        code = next((code for kind, code in ANSWERED if isinstance(failure, kind)), "busy")
+        return _answered(code, "busy", failure.smtp_code, failure.smtp_error, server=True)
     if isinstance(failure, smtplib.SMTPNotSupportedError):
         code = "no_starttls" if "STARTTLS" in str(failure) else "no_sign_in"
         return NotDelivered(code, str(failure), server=True)
-    if isinstance(failure, smtplib.SMTPConnectError):
-        return _answered("busy", "busy", failure.smtp_code, failure.smtp_error, server=True)
-    if isinstance(failure, smtplib.SMTPException):
-        return NotDelivered("broken_off", str(failure), server=True)
-    return _unreachable(failure)
-
-
-def _unreachable(failure: Exception) -> NotDelivered:
-    if isinstance(failure, ssl.SSLCertVerificationError):
-        return NotDelivered("bad_certificate", failure.verify_message, server=True)
-    if isinstance(failure, ssl.SSLError):
-        return NotDelivered("no_tls", failure.reason or str(failure), server=True)
-    if isinstance(failure, socket.gaierror):
-        return NotDelivered("unknown_host", str(failure), server=True)
-    if isinstance(failure, ConnectionRefusedError):
-        return NotDelivered("connection_refused", str(failure), server=True)
-    if isinstance(failure, TimeoutError):
-        return NotDelivered("timed_out", str(failure), server=True)
-    if isinstance(failure, OSError):
-        return NotDelivered("broken_off", str(failure), server=True)
+    for kind, code in UNREACHABLE:
+        if isinstance(failure, kind):
+            return NotDelivered(code, str(failure), server=True)
     return NotDelivered("bad_letter", str(failure), permanent=True)
+
+
+ANSWERED: tuple[tuple[type[Exception], str], ...] = (
+    (smtplib.SMTPSenderRefused, "sender_refused"),
+    (smtplib.SMTPAuthenticationError, "sign_in_refused"),
+)
+UNREACHABLE: tuple[tuple[type[Exception], str], ...] = (
+    (ssl.SSLCertVerificationError, "bad_certificate"),
+    (ssl.SSLError, "no_tls"),
+    (socket.gaierror, "unknown_host"),
+    (ConnectionRefusedError, "connection_refused"),
+    (TimeoutError, "timed_out"),
+    (smtplib.SMTPException, "broken_off"),
+    (OSError, "broken_off"),
+)
 
 
 def _answered(

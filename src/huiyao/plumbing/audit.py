@@ -9,7 +9,13 @@ from huiyao.plumbing.models import AuditRow
 
 
 def record(
-    act: str, *, by: Actor, at: datetime, subject: object, context: object = "", facts: Mapping[str, object] | None = None
+    act: str,
+    *,
+    by: Actor,
+    at: datetime,
+    subject: object,
+    context: object = "",
+    facts: Mapping[str, object] | None = None,
 ) -> None:
     """Write one audit row. ``subject`` is the thing's id, ``context`` the id of what it belongs to."""
     AuditRow.objects.create(

@@ -6,7 +6,6 @@ import threading
 import time
 import uuid
 
-
 Id = uuid.UUID | str
 """An identifier as rows hold it or as an address spells it."""
 

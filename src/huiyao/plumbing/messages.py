@@ -166,8 +166,7 @@ def lease(at: datetime, *, limit: int = 20, channel: str = "mail") -> list[Messa
         due = Message.objects.filter(free, channel=channel, state=MessageState.WAITING, next_at__lte=at)
         if connection.features.has_select_for_update_skip_locked:
             due = due.select_for_update(skip_locked=True)
-        taken = [row for row in due.order_by("next_at", "id")[:limit] if _take(row, at)]
-    return taken
+        return [row for row in due.order_by("next_at", "id")[:limit] if _take(row, at)]
 
 
 def _take(row: Message, at: datetime) -> bool:

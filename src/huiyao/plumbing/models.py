@@ -38,9 +38,7 @@ class Event(models.Model):
     error = models.TextField(blank=True)
 
     class Meta:
-        indexes = (
-            models.Index(fields=("at",), condition=models.Q(done_at=None), name="event_waiting"),
-        )
+        indexes = (models.Index(fields=("at",), condition=models.Q(done_at=None), name="event_waiting"),)
 
 
 class MessageState(models.TextChoices):

@@ -39,3 +39,8 @@ def working_calendar(organisation: Organisation | None = None) -> WorkingCalenda
     zone = organisation.zone if organisation else "Asia/Shanghai"
     days = {**statutory_days(zone), **dict(CalendarDay.objects.values_list("day", "working"))}
     return WorkingCalendar(zone, working_hours(organisation), working_weekdays(organisation), days)
+
+
+def decided_days() -> list[CalendarDay]:
+    """The days the organisation has set itself, by date."""
+    return list(CalendarDay.objects.order_by("day"))

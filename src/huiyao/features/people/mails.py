@@ -15,12 +15,10 @@ from huiyao.plumbing import formatting, messages
 
 def address_of(purpose: str, token: str) -> str:
     """The address of a signed link."""
-    return f"{settings.HUIYAO.base_url}/l/{purpose}/{token}"
+    return f"{settings.HUIYAO.base_url}/l/{purpose}/{token}/"
 
 
-def send_account_link(
-    person: Person, purpose: str, token: str, *, expires_at: datetime, at: datetime
-) -> None:
+def send_account_link(person: Person, purpose: str, token: str, *, expires_at: datetime, at: datetime) -> None:
     """Put the message with the link into the outbox, in the person's language."""
     organisation = find_organisation()
     language = person.language or (organisation.language if organisation else "zh-hans")
@@ -64,3 +62,22 @@ def _paragraphs(purpose: str) -> list[str]:
         gettext("Set your password here: %(link)s"),
         gettext("Your login name is %(login)s. The link works once, until %(until)s."),
     ]
+
+
+def put_test_mail(person: Person, *, at: datetime) -> None:
+    """Put a message into the outbox that says that mail arrives."""
+    organisation = find_organisation()
+    language = person.language or (organisation.language if organisation else "zh-hans")
+    zone = organisation.zone if organisation else "Asia/Shanghai"
+    with translation.override(language):
+        facts = {"when": formatting.day_and_time(at, zone, language), "address": settings.HUIYAO.base_url}
+        title = gettext("Test mail, %(when)s") % facts
+        text = gettext("Mail from %(address)s reaches you. Nothing needs to be done.") % facts
+    messages.put(
+        key=f"test:{person.pk}:{at.isoformat()}",
+        kind="test",
+        to=recipient_of(person),
+        title=title,
+        text=text,
+        at=at,
+    )

@@ -14,21 +14,15 @@ class Department(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     name = models.CharField(max_length=80)
-    parent = models.ForeignKey(
-        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="children"
-    )
-    head = models.ForeignKey(
-        "people.Person", null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
-    )
+    parent = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="children")
+    head = models.ForeignKey("people.Person", null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
     position = models.PositiveIntegerField(default=0)
     archived_at = models.DateTimeField(null=True, blank=True)
     version = models.PositiveIntegerField(default=1)
 
     class Meta:
         ordering = ("position", "name")
-        constraints = (
-            models.UniqueConstraint(fields=("parent", "name"), name="department_name_under_parent"),
-        )
+        constraints = (models.UniqueConstraint(fields=("parent", "name"), name="department_name_under_parent"),)
 
     def __str__(self) -> str:
         return self.name
@@ -58,9 +52,7 @@ class Person(AbstractBaseUser):
     email = models.EmailField(max_length=254, blank=True)
     title = models.CharField(max_length=80, blank=True)
     company = models.CharField(max_length=120, blank=True)
-    department = models.ForeignKey(
-        Department, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
-    )
+    department = models.ForeignKey(Department, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     administrator = models.BooleanField(default=False)
     guest = models.BooleanField(default=False)
     language = models.CharField(max_length=10, blank=True)

@@ -12,7 +12,6 @@ from huiyao.features.people.models import ApiToken, Department, Person
 from huiyao.plumbing.ids import Id, is_uuid
 from huiyao.plumbing.messages import Recipient
 
-
 PersonRow = Person
 """A person as pages and flows name its type."""
 

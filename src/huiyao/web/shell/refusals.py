@@ -60,6 +60,37 @@ WORDS: dict[str, tuple[HTTPStatus, str]] = {
         HTTPStatus.CONFLICT,
         gettext_noop("Replies are closed: the meeting has begun, is over or was cancelled."),
     ),
+    "already_founded": (HTTPStatus.CONFLICT, gettext_noop("This installation has its organisation already.")),
+    "department_in_use": (
+        HTTPStatus.CONFLICT,
+        gettext_noop(
+            "The department still has %(persons)s persons and %(departments)s departments below it. Move them first."
+        ),
+    ),
+    "last_administrator": (
+        HTTPStatus.CONFLICT,
+        gettext_noop("This is the last administrator. Make somebody else administrator first."),
+    ),
+    "headings_missing": (
+        HTTPStatus.UNPROCESSABLE_ENTITY,
+        gettext_noop("The table needs a row of headings with a login name and a name."),
+    ),
+    "too_many_rows": (
+        HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
+        gettext_noop("One import takes %(most)s persons at most. Split the table."),
+    ),
+    "import_has_errors": (
+        HTTPStatus.UNPROCESSABLE_ENTITY,
+        gettext_noop("%(cells)s cells must be put right first. Nothing was changed."),
+    ),
+    "upload_too_large": (
+        HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
+        gettext_noop("The file goes over a limit (%(what)s: %(limit)s at most)."),
+    ),
+    "upload_unreadable": (
+        HTTPStatus.UNPROCESSABLE_ENTITY,
+        gettext_noop("The file cannot be read (%(reason)s). Save it as .xlsx or as CSV and choose it again."),
+    ),
     "csrf": (
         HTTPStatus.FORBIDDEN,
         gettext_noop("This page was open for too long. Go back, reload it, and send it again."),
@@ -86,6 +117,23 @@ REASONS: dict[str, str] = {
     "too_many": gettext_noop("No more than %(most)s are possible."),
     "same": gettext_noop("Nothing has changed."),
     "nothing_chosen": gettext_noop("Choose a file or write a web address."),
+    "login": gettext_noop("Letters, digits and . @ + - _ only, without spaces."),
+    "loop": gettext_noop("A department cannot lie below itself."),
+    "too_deep": gettext_noop("At most %(most)s levels."),
+    "slash": gettext_noop("A department's name cannot contain /."),
+    "path": gettext_noop("Write the path like Marketing/Brand, without an empty part."),
+    "order": gettext_noop("The hours must follow one another without overlapping."),
+    "repeated": gettext_noop("This login name stands in row %(row)s already."),
+    "left": gettext_noop("This login name belongs to somebody who has left. Take them back first."),
+    "head_of_nothing": gettext_noop("Head of which department? The cell beside it is empty."),
+    "yes_or_no": gettext_noop("Write yes or leave it empty."),
+    "day_line": gettext_noop("Line %(number)s cannot be read: %(line)s. Write 2027-02-05 rest Spring Festival."),
+    "wrong_code": gettext_noop("This is not the set-up code. It stands on the server's console."),
+    "wrong_password": gettext_noop("This is not your present password."),
+    "not_the_same": gettext_noop("The two passwords differ."),
+    "password_too_short": gettext_noop("At least %(least)s characters, please."),
+    "password_too_common": gettext_noop("Too many people use this password. Choose another."),
+    "password_too_similar": gettext_noop("This is too much like your name or login name. Choose another."),
     "taken": gettext_noop("This is already in use."),
 }
 

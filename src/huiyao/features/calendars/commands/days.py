@@ -14,9 +14,7 @@ from huiyao.features.calendars.models import CalendarDay
 from huiyao.plumbing import audit
 
 LINES_MOST = 400
-LINE = re.compile(
-    r"(?P<day>\d{4}[-/.]\d{1,2}[-/.]\d{1,2})[\s,;，；\t]+(?P<kind>\S+?)(?:[\s,;，；\t]+(?P<name>.*))?"
-)
+LINE = re.compile(r"(?P<day>\d{4}[-/.]\d{1,2}[-/.]\d{1,2})[\s,;，；\t]+(?P<kind>\S+?)(?:[\s,;，；\t]+(?P<name>.*))?")
 WORKS = {"班": True, "上班": True, "work": True, "补班": True, "補班": True}
 RESTS = {"休": False, "休息": False, "rest": False, "放假": False, "假": False}
 

@@ -73,9 +73,7 @@ def change_details(values: Mapping[str, object], *, version: int, by: Actor, at:
     if row is None:
         raise NotFound
     clean = {field: cleaned(field, value) for field, value in values.items()}
-    changes = {
-        field: [getattr(row, field), new] for field, new in clean.items() if getattr(row, field) != new
-    }
+    changes = {field: [getattr(row, field), new] for field, new in clean.items() if getattr(row, field) != new}
     if row.version != version and changes:
         field = next(iter(changes))
         raise Conflict(field=field, yours=changes[field][1], theirs=changes[field][0], version=row.version)

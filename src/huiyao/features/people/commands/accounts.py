@@ -122,9 +122,7 @@ def check_password_strength(password: str, person: Person | None = None) -> None
         validate_password(password, person)
     except ValidationError as weak:
         first = weak.error_list[0]
-        raise BadValue(
-            field="password", reason=first.code, least=(first.params or {}).get("min_length", 10)
-        ) from weak
+        raise BadValue(field="password", reason=first.code, least=(first.params or {}).get("min_length", 10)) from weak
 
 
 @transaction.atomic

@@ -36,9 +36,7 @@ def add_department(name: object, *, parent_id: Id = "", by: Actor, at: datetime)
     text = _free_name(name, parent)
     last = Department.objects.filter(parent=parent).aggregate(last=Max("position"))["last"]
     row = Department.objects.create(name=text, parent=parent, position=0 if last is None else last + 1)
-    audit.record(
-        "department.added", by=by, at=at, subject=row.pk, facts={"name": text, "parent": str(parent or "")}
-    )
+    audit.record("department.added", by=by, at=at, subject=row.pk, facts={"name": text, "parent": str(parent or "")})
     return row
 
 
@@ -162,11 +160,7 @@ def _height(department: Department) -> int:
 def _head(head_id: Id) -> Person | None:
     if not head_id:
         return None
-    head = (
-        Person.objects.filter(pk=head_id, is_active=True, guest=False).first()
-        if is_uuid(str(head_id))
-        else None
-    )
+    head = Person.objects.filter(pk=head_id, is_active=True, guest=False).first() if is_uuid(str(head_id)) else None
     if head is None:
         raise BadValue(field="head", reason="person")
     return head

@@ -36,16 +36,12 @@ def add_person(values: Mapping[str, object], *, by: Actor, at: datetime) -> Pers
     person = Person(**clean, name_keys=keys_of([str(clean["name"])])[0])
     person.set_unusable_password()
     person.save()
-    audit.record(
-        "person.added", by=by, at=at, subject=person.pk, facts={"login": person.login, "name": person.name}
-    )
+    audit.record("person.added", by=by, at=at, subject=person.pk, facts={"login": person.login, "name": person.name})
     return person
 
 
 @transaction.atomic
-def change_person(
-    person_id: Id, values: Mapping[str, object], *, version: int, by: Actor, at: datetime
-) -> Person:
+def change_person(person_id: Id, values: Mapping[str, object], *, version: int, by: Actor, at: datetime) -> Person:
     """Change what is named; unsent messages follow a new mail address.
 
     Raises:
@@ -56,9 +52,7 @@ def change_person(
     """
     person = get_person(person_id)
     clean = clean_person(values, person)
-    changes = {
-        f: [_plain(getattr(person, f)), _plain(v)] for f, v in clean.items() if getattr(person, f) != v
-    }
+    changes = {f: [_plain(getattr(person, f)), _plain(v)] for f, v in clean.items() if getattr(person, f) != v}
     if not changes:
         return person
     if person.version != version:
@@ -191,7 +185,7 @@ def _department(value: object) -> Department | None:
     if not value:
         return None
     rows = Department.objects.filter(archived_at=None)
-    found = rows.filter(pk=value).first() if is_uuid(str(value)) else None
+    found = rows.filter(pk=str(value)).first() if is_uuid(str(value)) else None
     if found is None:
         raise BadValue(field="department", reason="department")
     return found

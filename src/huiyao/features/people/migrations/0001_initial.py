@@ -123,9 +123,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="department",
-            constraint=models.UniqueConstraint(
-                fields=("parent", "name"), name="department_name_under_parent"
-            ),
+            constraint=models.UniqueConstraint(fields=("parent", "name"), name="department_name_under_parent"),
         ),
         migrations.AddIndex(
             model_name="person",

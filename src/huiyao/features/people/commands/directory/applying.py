@@ -34,9 +34,7 @@ def apply_directory(table: Table, *, by: Actor, at: datetime) -> DryRun:
         ImportHasErrors: a cell cannot be used; nothing was changed.
     """
     names = [row.cells["name"] for row in table.rows]
-    keys = dict(
-        zip(names, keys_of(names), strict=True)
-    )  # a process of its own: not while the database is locked
+    keys = dict(zip(names, keys_of(names), strict=True))  # a process of its own: not while the database is locked
     with transaction.atomic():
         checked = dry_run(table)
         if checked.wrong_cells:

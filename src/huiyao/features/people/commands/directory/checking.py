@@ -131,9 +131,7 @@ def _path(text: str) -> Path:
 
 def _differs(person: Person, values: Mapping[str, object], paths: Mapping[Path, Department]) -> bool:
     """Whether the row changes the person; an empty cell leaves what is there."""
-    plain = any(
-        values.get(name) and values[name] != getattr(person, name) for name in ("name", "email", "title")
-    )
+    plain = any(values.get(name) and values[name] != getattr(person, name) for name in ("name", "email", "title"))
     path = values.get("department")
     if not path or not isinstance(path, tuple):
         return plain

@@ -1,0 +1,140 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The outbox: what waits, what failed and why, what is held with its text to copy.
+
+The rights table decides what is shown of a message: its addressee sees all of it, who has a role at its meeting sees
+it with links masked, an administrator sees that it exists and how it fares, not what it says.
+"""
+
+from dataclasses import dataclass
+
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext, gettext_noop
+from django.views.decorators.http import require_POST
+
+from huiyao.domain.actor import Actor
+from huiyao.domain.refusals import NotAllowed, NotFound
+from huiyao.domain.rights import ROLES
+from huiyao.features.meetings.reads import meetings_run_by, standings_of
+from huiyao.features.organisation.reads import find_organisation
+from huiyao.plumbing import audit, messages
+from huiyao.plumbing.ids import is_uuid
+from huiyao.plumbing.models import Message
+from huiyao.plumbing.redaction import redact
+from huiyao.web.shell import notice
+from huiyao.web.shell.gate import signed_in
+from huiyao.web.shell.mail_words import Trouble, trouble_of
+from huiyao.web.shell.request import Request
+
+MESSAGES_A_PAGE = 40
+KINDS = {
+    "account.invite": gettext_noop("Account"),
+    "account.password": gettext_noop("New password"),
+    "test": gettext_noop("Test mail"),
+    "invitation": gettext_noop("Invitation"),
+    "update": gettext_noop("Changed invitation"),
+    "cancel": gettext_noop("Cancellation"),
+    "minutes": gettext_noop("Minutes"),
+    "reminder": gettext_noop("Reminder"),
+}
+WITHOUT_CONTENT = frozenset({"account.invite", "account.password", "test"})
+"""Kinds that say nothing of a meeting."""
+STATES = {
+    "waiting": (gettext_noop("Waiting"), ""),
+    "sent": (gettext_noop("Sent"), "ok"),
+    "failed": (gettext_noop("Not delivered"), "late"),
+    "held": (gettext_noop("Held"), "soon"),
+    "retired": (gettext_noop("Taken back"), ""),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A message as this reader may see it. ``text`` and ``title`` are empty where the content is not theirs."""
+
+    message: Message
+    kind: str
+    state: str
+    tone: str
+    title: str
+    text: str
+    trouble: Trouble | None
+    again: bool
+
+
+@signed_in
+def outbox(request: Request) -> HttpResponse:
+    """Messages to me, of the meetings I run, or all of them for an administrator."""
+    actor = request.actor
+    tabs = ["mine", "meetings", *(["all"] if actor.administrator else [])]
+    tab = request.GET.get("of", "")
+    tab = tab if tab in tabs else ("all" if actor.administrator else "mine")
+    state = request.GET.get("state", "")
+    state = state if state in STATES else ""
+    run = meetings_run_by(actor)
+    if tab == "mine":
+        rows = messages.find_messages(recipient_id=actor.id, state=state)
+    elif tab == "meetings":
+        rows = messages.find_messages(contexts=run, state=state)
+    else:
+        rows = messages.find_messages(state=state)
+    page = Paginator(rows, MESSAGES_A_PAGE).get_page(request.GET.get("page"))
+    organisation = find_organisation()
+    context = {
+        "tabs": tabs,
+        "tab": tab,
+        "state": state,
+        "states": [(key, gettext(words)) for key, (words, _) in STATES.items()],
+        "page": page,
+        "rows": [_shown(row, actor, run) for row in page],
+        "problem": trouble_of(messages.hold_reason()),
+        "zone": organisation.zone if organisation else "Asia/Shanghai",
+    }
+    return render(request, "shell/outbox.html", context)
+
+
+def _shown(row: Message, actor: Actor, run: frozenset[str]) -> Shown:
+    words, tone = STATES[row.state]
+    mine, runs = row.recipient_id == actor.id, row.context in run
+    open_text = mine or runs or row.kind in WITHOUT_CONTENT
+    return Shown(
+        message=row,
+        kind=gettext(KINDS.get(row.kind, row.kind)),
+        state=gettext(words),
+        tone=tone,
+        title=row.title if open_text else "",
+        text=(row.text if mine else redact(row.text)) if open_text else "",
+        trouble=trouble_of(row.error),
+        again=row.state in messages.OPEN_STATES and (runs or actor.administrator),
+    )
+
+
+@signed_in
+@require_POST
+def send_again(request: Request, message_id: str) -> HttpResponse:
+    """Have a message tried now.
+
+    Raises:
+        NotFound: there is none, or it is not this reader's to see.
+        NotAllowed: they may see it, but only who runs the meeting or an administrator may send it.
+    """
+    row = messages.find_message(message_id) if is_uuid(message_id) else None
+    if row is None:
+        raise NotFound
+    actor = request.actor
+    runs = is_uuid(row.context) and bool(standings_of(actor, row.context) & ROLES)
+    if not (runs or actor.administrator):
+        raise NotAllowed(deed="send_again") if row.recipient_id == actor.id else NotFound
+    tried = messages.send_again(row.pk, at=request.at)
+    audit.record("message.again", by=actor, at=request.at, subject=row.pk, context=row.context)
+    held = trouble_of(tried.error)
+    if held:
+        notice.add(request, held.what, tone="soon")
+    else:
+        notice.add(request, gettext("It is tried again now."))
+    back = request.POST.get("back", "")
+    return redirect(back if back in BACKS else "/outbox/")
+
+
+BACKS = {f"/outbox/?of={tab}" for tab in ("mine", "meetings", "all")}
