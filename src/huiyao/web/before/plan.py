@@ -15,7 +15,7 @@ from huiyao.domain.rights import Deed
 from huiyao.domain.stage import PLANNABLE, Stage
 from huiyao.features.agenda.commands.topics import shown as topic_shown
 from huiyao.features.invitations.mails.content import content_of
-from huiyao.features.invitations.reads.invitees import counts, find_invitation
+from huiyao.features.invitations.reads.invitees import counts
 from huiyao.features.invitations.reads.sheet import Sheet, sheet_of
 from huiyao.features.meetings.access import Access, get_meeting_for
 from huiyao.features.people.reads import live_departments
@@ -54,13 +54,14 @@ def page(request: HttpRequest, access: Access, problem: Refusal | None = None) -
     sheet = sheet_of(meeting, request.at)
     context |= _shared(sheet)
     editing = access.may(Deed.EDIT_PLAN)
+    mine = sheet.replies.get(request.actor.id)
+    context |= {"mine": mine, "editing": editing}
+    context["may_reply"] = mine is not None and not mine.informed and _replies_open(sheet, request.at)
     if editing and Stage(meeting.stage) in PLANNABLE:
         context |= _editor(sheet, request.at) | _problem(problem)
         status = status_of(problem) if problem else 200
         return render(request, "before/plan.html", context, status=status)
-    mine = find_invitation(meeting.pk, UUID(request.actor.id))
-    context |= {"mine": mine, "editing": editing, "my_answer": words.answers().get(mine.reply) if mine else None}
-    context["may_reply"] = mine is not None and not mine.informed and _replies_open(sheet, request.at)
+    context["my_answer"] = words.answers()[mine.reply] if mine else None
     return render(request, "before/read.html", context)
 
 

@@ -7,6 +7,7 @@ window.huiyao.register("picker", class extends Stimulus.Controller {
     this.listTarget.id ||= `options-${Math.random().toString(36).slice(2)}`;
     this.boxTarget.setAttribute("aria-controls", this.listTarget.id);
     this.at = -1;
+    this.element.closest("form").classList.add("live");
     this.boxTarget.addEventListener("input", () => this.search());
     this.boxTarget.addEventListener("focus", () => { this.boxTarget.select(); this.search(this.boxTarget.value === this.shownTarget.value ? "" : undefined); });
     this.boxTarget.addEventListener("keydown", (event) => this.key(event));
