@@ -3,7 +3,6 @@
 
 import importlib.util
 import json
-import os
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from pathlib import Path
@@ -15,7 +14,6 @@ from hypothesis import strategies as st
 from huiyao.language.deadlines import Certainty, choose_deadline, find_deadline, find_deadlines
 
 CASES = Path(__file__).parent.parent / "data" / "deadlines_cases.jsonl"
-SHARED = Path(os.environ.get("HUIYAO_TESTDATA", Path(__file__).parents[3] / "shared" / "data"))
 NOW = datetime.fromisoformat("2026-11-25T15:00")
 
 
@@ -54,18 +52,15 @@ def test_the_written_case_is_read_as_reasoned(case: dict) -> None:
     assert read(case) == case["expected"], case["reason"]
 
 
-def public_scores() -> dict[str, dict]:
-    bench = SHARED.parent / "bench"
-    path = SHARED / "deadlines_public.jsonl"
-    if not path.exists() or not (bench / "score_deadlines.py").exists():
-        pytest.skip("the public suites are not on this machine")
-    spec = importlib.util.spec_from_file_location("score_deadlines", bench / "score_deadlines.py")
+def public_scores(material: Path) -> dict[str, dict]:
+    script = material.parent / "bench" / "score_deadlines.py"
+    spec = importlib.util.spec_from_file_location("score_deadlines", script)
     assert spec is not None
     assert spec.loader is not None
     scorer = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(scorer)
     totals: dict[str, dict] = {}
-    for row in path.read_text("utf-8").splitlines():
+    for row in (material / "deadlines_public.jsonl").read_text("utf-8").splitlines():
         case = json.loads(row)
         verdict = scorer.judge(case, find_deadline(case["text"], datetime.fromisoformat(case["reference"])))
         for group in scorer.groups(case):
@@ -75,8 +70,8 @@ def public_scores() -> dict[str, dict]:
     return totals
 
 
-def test_the_public_suites_are_read_well_above_every_library() -> None:
-    totals = public_scores()
+def test_the_public_suites_are_read_well_above_every_library(material: Path) -> None:
+    totals = public_scores(material)
     headline = totals["MAIN minus same-day cases"]
     after = totals["x after/since: no deadline (not in MAIN)"]
     assert headline["right"] >= 0.95 * headline["n"]

@@ -65,6 +65,9 @@ _DUE = re.compile(
 _ENGLISH_BEFORE = re.compile(r"\b(?:before|by|until|till)\s+(?:the\s+)?$")
 _ENGLISH_BY = re.compile(r"\b(?:by|until|till)\s+(?:the\s+)?$")
 _FAR = timedelta(days=300)
+"""A day so far ahead was moved into another year by a rule, unless the wording says a year."""
+_YEAR_SAID = re.compile(r"年|\d{4}|year")
+_ROUGHLY = re.compile(r"(?:大约|(?<!预)约|大概|差不多|预计|\babout|\baround)\s*$")
 
 
 def _before(period: Period, today: date, *, holiday: bool, inclusive: bool, running: bool) -> date:
@@ -112,7 +115,8 @@ def to_candidate(expression: Expression, text: str, original: str, setting: Sett
     if marked and not expression.ranged:
         start = min(setting.today, end)
     clock = expression.clock.at() if expression.clock else None
-    rough = expression.assumed or mark == "around" or end - setting.today > _FAR
+    supplied = expression.kind is Kind.CALENDAR and end - setting.today > _FAR and not _YEAR_SAID.search(wording)
+    rough = expression.assumed or mark == "around" or supplied or _ROUGHLY.search(before) is not None
     certainty = Certainty.ASSUMED if rough else Certainty.CERTAIN
     found = Deadline(min(start, end), end, clock, span, wording, certainty, marked)
     past = expression.past or expression.kind is Kind.AGO or (end < setting.today and mark != "before")

@@ -90,10 +90,13 @@ def _distance(m: re.Match[str], kind: Kind, sign: int = 1) -> Piece | None:
     halves, unit = length_halves(m), m["unit"]
     if halves is None:
         return None
+    until_now = m[0].endswith("来") or m[0].startswith(("近", "最近", "过去"))
 
     def place(outer: Period | None, s: Setting) -> Period:
         base = s.now if outer is None else datetime.combine(outer.end, time())
         found = shifted(base, unit, sign * halves).date()
+        if until_now:
+            return Period(found, s.today, Grain.DAY)
         return _coarse(unit, halves, found) if kind is Kind.POINT and outer is None else periods.day(found)
 
     open_ended = bool(m["vague"]) or "以后" in m[0] or ("之后" in m[0] and (unit in MONTHS or halves % 2 == 1))

@@ -5,7 +5,7 @@ import re
 
 from huiyao.language.deadlines import periods
 from huiyao.language.deadlines.fragments import piece
-from huiyao.language.deadlines.holidays import HOLIDAYS
+from huiyao.language.deadlines.holidays import HOLIDAYS, DayOfYear
 from huiyao.language.deadlines.lunar import lunar_date, new_years_eve
 from huiyao.language.deadlines.numbers import read_number
 from huiyao.language.deadlines.periods import Grain, Period
@@ -40,7 +40,11 @@ def _lunar_day(m: re.Match[str], month: int) -> Piece | None:
 
 
 def _holiday(m: re.Match[str]) -> Piece:
-    rule = HOLIDAYS[m[0]]
+    return _feast(m, HOLIDAYS[m[0]])
+
+
+def _feast(m: re.Match[str], rule: DayOfYear) -> Piece:
+    """The feast of the outer year, else the next one."""
 
     def place(outer: Period | None, s: Setting) -> Period:
         if outer:
@@ -63,7 +67,14 @@ def _lunar_eve(m: re.Match[str]) -> Piece:
     return piece(m, Grain.DAY, place, holiday=True)
 
 
+def _national_day(m: re.Match[str]) -> Piece:
+    """十一 where it cannot be a number."""
+    return _feast(m, HOLIDAYS["国庆"])
+
+
 RULES: tuple[Rule, ...] = (
+    Rule(r"(?<=年)十一(?![月号日点个年天周]|[\d一二三四五六七八九])", _national_day),
+    Rule(r"(?<![一二三四五六七八九\d第百])十一(?=前|之前|以前|后|期间|假|放假)", _national_day),
     Rule(r"(?:大年三十|大年30)", _lunar_eve),
     Rule(
         r"(?<![\d一二三四五六七八九十每去今明后前本当近过半新两多几数百千往历同这某哪])(?P<lunar>年)(?=前"

@@ -15,14 +15,15 @@ _NOTE = re.compile(r"\s?[(（]\s?")
 _NOTE_END = re.compile(r"\s?[^()（）]{0,6}[)）]")
 _RANGE = re.compile(r"\s*(?:[)）]\s*)?(?:开始|起)?\s*(?:直到|一直到|到|至|~|-{1,2}|—{1,2}|–|to|through|until|till)\s*")
 _PAIR = re.compile(r"\s*(?:和|与|跟|及|、|and)\s*")
-_COMMA = re.compile(r"\s*(?:[，,、/]|或者?)\s*(?:和|及)?\s*")
+_COMMA = re.compile(r"\s*(?:[，,、/]|或者?|和|与|及)\s*(?:和|及)?\s*")
+_HELD = re.compile(r"\s?(?:是|为|在|于|定于|定在|[:：])?\s?")
 _BETWEEN = re.compile(r"\s*(?:之间|间(?!隔|歇)|期间)")
 _INCLUSIVE = r"\s*(?:[(（]含[^()（）]{0,4}[)）]|[(（]包括[^()（）]{0,4}[)）])?\s*"
 _BEFORE = re.compile(
     rf"{_INCLUSIVE}(?:或|及|以及|和)?\s?(?:{AHEAD}|截止|为止|止(?!损)|到期)(?:\s?或当[天日]|\s?\(含当[天日]\))?"
 )
 _AFTER = re.compile(
-    rf"{_INCLUSIVE}(?:或|及|以及|和)?\s?(?:{BEHIND}|开始|起(?!草|码|来|点|步|诉|飞|航|重|跑)|以来|算起|往后|onwards?\b)"
+    rf"{_INCLUSIVE}(?:或|及|以及|和)?\s?(?:{BEHIND}|开始|起(?!草|码|来|点|步|诉|飞|航|重|跑)|以来|算起|往后|至今|迄今|到(?:现在|目前|今天为止)|onwards?\b)"
 )
 _WITHIN = re.compile(rf"\s*(?:{INSIDE})")
 _AROUND = re.compile(r"\s*(?:左右|前后|上下|附近)")
@@ -105,9 +106,19 @@ class Reader:
             bare=first.bare, holiday=first.holiday, mark="" if first.exact else "after",
         )  # fmt: skip
         at += 1
+        if first.kind is Kind.NEXT_MEETING:
+            return self._held(made, at, setting)
         if first.kind is Kind.CALENDAR:
             made, at = self._finer(made, at, setting)
         return self._timed(made, at)
+
+    def _held(self, made: Expression, at: int, setting: Setting) -> tuple[Expression, int]:
+        """A next meeting whose day is said right behind it is that day: 下次会议12月15日."""
+        if at < len(self.pieces) and _HELD.fullmatch(self._between(made.end, self.pieces[at])):
+            got = self._simple(at, setting)
+            if got is not None and got[0].period is not None and not got[0].timed_only:
+                return replace(got[0], start=made.start), got[1]
+        return made, at
 
     def _finer(self, made: Expression, at: int, setting: Setting) -> tuple[Expression, int]:
         """As many finer pieces as fit inside: 明年, 七月, 第二周."""

@@ -195,7 +195,7 @@ _REST = (
 )
 
 
-_MEETING_NAME = r"(?:[\u4e00-\u9fff]{0,8}?(?:会议|例会|会(?!员|计|谈|话|场|馆|面|费|签))|开会|碰头)"
+_MEETING_NAME = r"(?:[\u4e00-\u9fff]{0,8}?(?:会议|例会|会(?!员|计|谈|话|场|馆|面|费|签|议))|开会|碰头)"
 
 RULES: tuple[Rule, ...] = (
     Rule(
@@ -209,7 +209,7 @@ RULES: tuple[Rule, ...] = (
         rf"|通知))",
         _next_meeting,
     ),
-    Rule(r"(?:下一?个?|次一?个?)工作[日天]", _next_working),
+    Rule(r"(?:下一?个?|次一?个?)(?:工作[日天]|交易日)", _next_working),
     Rule(rf"(?P<at>第{NUMERAL}个?|首个|最后一个?)工作[日天]", _edge_working),
     Rule(rf"(?P<n>第{NUMERAL}|最后一)个?(?:周|星期|礼拜)(?P<d>[一二三四五六日天])", _nth_weekday),
     Rule(r"明后两?[天日]", _tomorrow_and_after),

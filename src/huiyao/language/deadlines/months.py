@@ -96,7 +96,7 @@ def date_of_year(outer: Period | None, s: Setting, month: int, day: int) -> Peri
 
 def _is_lunar(m: re.Match[str], month: str, day: str) -> bool:
     """Lunar when the day is written 初N, or for 八月十五 without 日 after a year that is not written in digits."""
-    if day.startswith("初"):
+    if day.startswith("初") or got(m, "lunar"):
         return True
     if got(m, "suffix") or (read_number(month), read_number(day)) != (8, 15) or not day.startswith("十"):
         return False
@@ -132,8 +132,8 @@ def _day_number(m: re.Match[str]) -> Piece | None:
 
 RULES: tuple[Rule, ...] = (
     Rule(
-        rf"(?<![一二三四五六七八九十百\d第])(?P<m>{MONTH_NUMBER})\s*月\s*(?:份\s*)?(?P<d>{DAY_NUMBER})\s*("
-        rf"?:(?P<suffix>{_DAY_GUARD})|{_UNIT_AFTER})",
+        rf"(?:(?P<lunar>农历|阴历)|(?<![一二三四五六七八九十百\d第]))"
+        rf"(?P<m>{MONTH_NUMBER})\s*月\s*(?:份\s*)?(?P<d>{DAY_NUMBER})\s*(?:(?P<suffix>{_DAY_GUARD})|{_UNIT_AFTER})",
         _month_day,
     ),
     Rule(

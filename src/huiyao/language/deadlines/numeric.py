@@ -67,6 +67,7 @@ RULES: tuple[Rule, ...] = (
     Rule(r"(?<![\d.a-z-])(?P<y>20\d\d)(?=\s?(?:q[1-4]|h[12])(?![0-9a-z]))", _year),
     Rule(r"^(?P<y>(?:19|20)\d\d)$", _year),
     Rule(rf"(?<![\d./a-z第-]){_M}/{_D}(?![\d/%]|\s*的(?!日))[日号]?{_COUNTER}", _month_day),
+    Rule(rf"^{_M}-{_D}$", _month_day),
     Rule(rf"(?<![\d./:a-z-])(?P<m>1[0-2]|0[1-9])-(?P<d>3[01]|[12]\d|0[1-9])(?![\d-]){_COUNTER}", _month_day),
     Rule(rf"(?<![\d.a-z第/:-]){_M}\.{_D}(?![\d.%]){_DUE}", _month_day),
     Rule(

@@ -123,7 +123,22 @@ def _quarter(m: re.Match[str]) -> Piece:
     return piece(m, Grain.QUARTER, place, past=turns(turn) < 0, floating=bool(said))
 
 
+def _season(m: re.Match[str]) -> Piece:
+    """Three months each, spring from March; the next one not over."""
+    first = 3 * "春夏秋冬".index(m["season"]) + 3
+
+    def place(outer: Period | None, s: Setting) -> Period:
+        year = outer.start.year if outer else s.anchor.year
+        found = Period(periods.month(year, first).start, periods.month(year, first + 2).end, Grain.QUARTER)
+        if outer or found.end >= s.anchor:
+            return found
+        return Period(periods.month(year + 1, first).start, periods.month(year + 1, first + 2).end, Grain.QUARTER)
+
+    return piece(m, Grain.QUARTER, place, assumed=True)
+
+
 RULES: tuple[Rule, ...] = (
+    Rule(r"(?P<season>[春夏秋冬])(?:天|季)(?!招|赛|款|新|发布|服|版|校|运)", _season),
     Rule(r"今明两年", _both_years),
     Rule(
         rf"{_YEAR_BODY}{_SHORT_YEAR})\s*年(?!级|代|龄|轻|货|薪|纪|来|内|多)(?:度|伊?(?=伊始))?{_YEAR_PART}",
