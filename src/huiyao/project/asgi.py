@@ -15,6 +15,7 @@ django.setup(set_prefix=False)
 from huiyao.plumbing.files import path_of  # noqa: E402 needs Django's settings
 from huiyao.project.lifespan import Lifespan  # noqa: E402
 from huiyao.project.wiring import wire  # noqa: E402
+from huiyao.web.during import socket  # noqa: E402
 from huiyao.web.shell.front import Front, Receive, Scope, Send  # noqa: E402
 
 UPLOAD_ALLOWANCE = 1 << 20
@@ -34,7 +35,7 @@ async def application(scope: Scope, receive: Receive, send: Send) -> None:
     if scope["type"] == "http":
         await pages(scope, receive, send)
     elif scope["type"] == "websocket":
-        await lifespan.sockets(scope, receive, send)
+        await socket.application(scope, receive, send)
     elif scope["type"] == "lifespan":
         await lifespan(scope, receive, send)
 

@@ -6,6 +6,7 @@ import threading
 from django.conf import settings
 
 from huiyao.project import worker
+from huiyao.web.during import live
 from huiyao.web.shell.front import Receive, Scope, Send
 
 
@@ -31,6 +32,7 @@ class Lifespan:
 
     async def start(self) -> None:
         """Open the rooms and start the worker unless ``huiyao worker`` does its work."""
+        await live.start(redis_url=settings.HUIYAO.redis_url)
         if settings.HUIYAO.worker_inside:
             self.worker = threading.Thread(target=worker.loop, args=(self.stopping,), name="worker", daemon=True)
             self.worker.start()
@@ -38,10 +40,6 @@ class Lifespan:
     async def stop(self) -> None:
         """Close the rooms, then the worker."""
         self.stopping.set()
+        await live.stop()
         if self.worker is not None:
             self.worker.join(timeout=5)
-
-    async def sockets(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Refuse a websocket nobody serves."""
-        del scope, receive
-        await send({"type": "websocket.close", "code": 4404})

@@ -37,6 +37,7 @@ from huiyao.plumbing import events
 from huiyao.plumbing.events import Handlers
 from huiyao.project.demo import load
 from huiyao.project.worker import Rounds
+from huiyao.web.during import live
 from huiyao.web.shell.first_run import Demo
 
 
@@ -49,6 +50,8 @@ def wire() -> None:
     Handlers.on(MeetingLanguageChanged, rename_topics)
     Handlers.on(MeetingClosed, on_meeting_closed)
     Handlers.on(MeetingReopened, on_meeting_reopened)
+    Handlers.on(MeetingClosed, on_meeting_closed)
+    Handlers.on(MeetingReopened, on_meeting_reopened)
     Handlers.on(MinutesSubmitted, on_minutes_submitted)
     Handlers.on(MinutesReturned, on_minutes_returned)
     Handlers.on(MinutesCirculated, on_minutes_circulated)
@@ -58,3 +61,4 @@ def wire() -> None:
     Sources.known[:] = [meeting_duties, invitation_duties, minutes_duties, action_duties]
     Rounds.known[:] = [events.catch_up, close_windows, remind_of_windows, deliver]
     Demo.load = load.load
+    live.wire()

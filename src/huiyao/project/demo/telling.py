@@ -9,6 +9,7 @@ from huiyao.domain.actions import ActionAct
 from huiyao.domain.actor import Actor
 from huiyao.domain.calendar import WorkingCalendar
 from huiyao.domain.editing import FieldWrite
+from huiyao.domain.record import Kind
 from huiyao.features.actions.commands import following
 from huiyao.features.actions.reads import actions_of_meeting
 from huiyao.features.agenda.reads import topics_of
@@ -18,6 +19,7 @@ from huiyao.features.invitations.reads.invitees import invitees_of
 from huiyao.features.meetings.commands import fields, roles, seats
 from huiyao.features.meetings.reads import find_meeting
 from huiyao.features.minutes.commands import answering, circulating, closing, reviewing
+from huiyao.features.minutes.reads import answers_of, find_minutes
 from huiyao.features.sittings import commands as sittings
 from huiyao.flows.begin_plan import begin_plan
 from huiyao.project.demo.stories import Said, Story
@@ -60,9 +62,7 @@ def tell(story: Story, company: Company, calendar: WorkingCalendar, start: datet
         _finish(meeting, company, story, now)
 
 
-def _plan(
-    story: Story, company: Company, calendar: WorkingCalendar, start: datetime, at: datetime
-) -> str:
+def _plan(story: Story, company: Company, calendar: WorkingCalendar, start: datetime, at: datetime) -> str:
     host = company.actors[story.host]
     meeting = str(begin_plan(by=host, at=at, title=story.title, occasion=story.occasion))
     values = {
@@ -136,23 +136,33 @@ def _say(
         fields_of_entry = {"dep": owner.department, "own": owner.id, "due": due.isoformat(), "sup": "none"}
         if said.support is not None:
             department, login, what = said.support
-            asked = {"dep": company.departments[department], "person": company.actors[login].id, "what": what, "due": ""}
+            asked = {
+                "dep": company.departments[department],
+                "person": company.actors[login].id,
+                "what": what,
+                "due": "",
+            }
             fields_of_entry["sup"] = [asked]
     parent = ids[said.under] if said.under is not None else topic
-    add = edits.Add(kind=said.kind, parent=parent, text=said.text, fields=fields_of_entry)
-    entry = sittings.add_entry(meeting, add, by=company.actors[story.recorder], at=at)
-    if said.kind == "action" and story.reaches != "start":
+    add = edits.Add(kind=Kind(said.kind), parent=parent, text=said.text, fields=fields_of_entry)
+    entry = sittings.edit_record(meeting, [add], by=company.actors[story.recorder]).ids[0]
+    if said.kind == "action" and story.reaches != "start" and _is_there(meeting, said.owner, company):
         sittings.accept(meeting, entry, by=company.actors[said.owner], at=at + timedelta(minutes=1))
     return entry
 
 
+def _is_there(meeting: str, login: str, company: Company) -> bool:
+    return any(str(invitee.person.pk) == company.actors[login].id for invitee in invitees_of(meeting))
+
+
 def _circulate(meeting: str, company: Company, story: Story, at: datetime) -> None:
     circulating.approve_and_send(meeting, by=company.actors[story.host], at=at)
-    silent = {company.actors["hemiao"].id}
-    for login, actor in company.actors.items():
-        attended = any(str(i.person.pk) == actor.id for i in invitees_of(meeting))
-        if attended and actor.id not in silent and login != story.host:
-            answering.confirm(meeting, by=actor, at=at + timedelta(minutes=20))
+    minutes = find_minutes(meeting)
+    by_id = {actor.id: actor for actor in company.actors.values()}
+    silent = company.actors["hemiao"].id
+    for answer in answers_of(minutes) if minutes else ():
+        if answer.asked and str(answer.person_id) != silent:
+            answering.confirm(meeting, by=by_id[str(answer.person_id)], at=at + timedelta(minutes=20))
 
 
 def _finish(meeting: str, company: Company, story: Story, now: datetime) -> None:

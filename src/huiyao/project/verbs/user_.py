@@ -7,7 +7,7 @@ import sys
 import django
 
 from huiyao.domain.actor import Actor
-from huiyao.domain.refusals import Refusal
+from huiyao.domain.refusals import NotFound, Refusal
 
 CONSOLE = Actor(id="", name="console")
 
@@ -38,7 +38,9 @@ def run(options: argparse.Namespace) -> int:
             )
         else:
             person = find_by_login(options.login)
-            made = accounts.send_link(person and person.pk, by=CONSOLE, at=clock.now(), mail=False)
+            if person is None:
+                raise NotFound
+            made = accounts.send_link(person.pk, by=CONSOLE, at=clock.now(), mail=False)
     except Refusal as refusal:
         print(f"{words_of(refusal)} ({refusal.code} {dict(refusal.facts)})", file=sys.stderr)
         return 1

@@ -3,12 +3,13 @@
 
 from django.urls import path
 
-from huiyao.web.api import actions, agenda, directory, meetings, minutes
+from huiyao.web.api import actions, agenda, directory, meetings, minutes, room
 from huiyao.web.api.door import api
 
 api.add_router("", directory.router)
 api.add_router("/meetings", meetings.router)
 api.add_router("/meetings", agenda.router)
+api.add_router("/meetings", room.router)
 api.add_router("/meetings", minutes.router)
 api.add_router("", actions.router)
 
