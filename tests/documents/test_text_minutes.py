@@ -7,6 +7,7 @@ from markdown_it import MarkdownIt
 from huiyao.documents.paper import lay_out
 from huiyao.documents.states import PaperState
 from huiyao.documents.text_minutes import minutes_markdown, minutes_text
+from huiyao.domain.lineform import read_lines
 from tests.documents.reading import flat, texts_of_paper
 from tests.documents.samples import ALL, HOSTILE, ODD, SIMPLIFIED
 
@@ -52,11 +53,21 @@ def test_odd_minutes_make_text(kind: str) -> None:
     assert html_of(minutes_markdown(ODD[kind], PaperState.DRAFT))
 
 
-def test_an_action_is_one_line_in_the_form_of_the_guide() -> None:
-    lines = minutes_text(SIMPLIFIED, PaperState.CIRCULATED).splitlines()
-    assert "1. 任务：冻结旧库位编号；负责人：仓储部 孙立；截止日期：2026-12-04；支持：无" in [
-        line.rstrip("。") for line in lines
+@pytest.mark.parametrize("language", ALL)
+def test_an_action_is_one_line_that_reads_back(language: str) -> None:
+    read = read_lines(minutes_text(ALL[language], PaperState.CIRCULATED))
+    actions = ALL[language].actions
+    assert [line.task for line in read] == [action.task for action in actions]
+    assert [line.due for line in read if line.due] == [
+        a.due.isoformat() if a.due else a.due_text for a in actions if a.due or a.due_text
     ]
+    assert [line.support_declined for line in read] == [action.support == () for action in actions]
+
+
+def test_the_line_is_exactly_that_of_the_guide() -> None:
+    lines = minutes_text(SIMPLIFIED, PaperState.CIRCULATED).splitlines()
+    assert "1. 任务：冻结旧库位编号；负责人：仓储部 孙立；截止日期：2026-12-04；支持：无" in lines
+    assert "4. 任务：核对费用；负责人：；截止日期：；支持：" in lines
 
 
 def test_the_text_begins_with_what_it_is_and_its_state() -> None:

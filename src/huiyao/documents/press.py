@@ -57,10 +57,10 @@ class Press:
             fresh = self._child is None
             try:
                 return self._ask(job, arguments)
-            except BrokenPipeError:
-                if fresh:
-                    raise PressFailed("failed") from None
-                return self._ask(job, arguments)  # it ended while idle: another one does the job
+            except PressFailed as failure:
+                if fresh or failure.reason != "failed":
+                    raise
+            return self._ask(job, arguments)  # it may have ended while idle: a new one tries once more
 
     def _ask(self, job: str, arguments: tuple[object, ...]) -> tuple[Mapping[str, object], bytes]:
         child = self._running()
@@ -74,8 +74,7 @@ class Press:
             _send(child.stdin, pickle.dumps((job, arguments)))
             answer = _receive(child.stdout)
         except BrokenPipeError:
-            self._end()
-            raise
+            answer = None
         finally:
             timer.cancel()
         if answer is None:

@@ -3,12 +3,15 @@
 
 import re
 
-from huiyao.documents.paper import Item, Paper, TopicBlock, lay_out
+from huiyao.documents.cleaning import one_line
+from huiyao.documents.paper import Item, TopicBlock, lay_out, wording
 from huiyao.documents.states import PaperState
 from huiyao.documents.words import Words, words_for
+from huiyao.domain import lineform
 from huiyao.domain.minutes import Minutes
 
 _MARKUP = re.compile(r"([\\`*_\[\]<>|~])")
+_LINE_LANGUAGES = {"zh-hans": "zh-Hans", "zh-hant": "zh-Hant", "en": "en"}
 _LINE_START = re.compile(r"^(\s*)([#+\-=]|\d+[.)])")
 
 
@@ -69,7 +72,7 @@ def minutes_text(minutes: Minutes, state: PaperState) -> str:
     topics = "\n".join(_text_topic(topic) for topic in paper.topics)
     blocks.append(f"{paper.discussion.text}\n{topics or paper.none}")
     blocks.append(f"{paper.consensus.text}\n{_text_items(paper.decisions) or paper.none}")
-    blocks.append(f"{paper.actions.text}\n{_text_actions(paper, words) or paper.none}")
+    blocks.append(f"{paper.actions.text}\n{_text_actions(minutes, words) or paper.none}")
     blocks.append(f"{paper.plan.text}\n{paper.next_plan or paper.none}")
     if paper.parked is not None:
         blocks.append(f"{paper.parked.text}\n{_text_items(paper.parked_items)}")
@@ -93,10 +96,17 @@ def _text_items(items: tuple[Item, ...]) -> str:
     return "\n".join(f"{item.lead or '-'} {item.text}{item.remark}" for item in items)
 
 
-def _text_actions(paper: Paper, words: Words) -> str:
-    labels = (words.task, words.owner, words.due, words.support)
-    return "\n".join(
-        f"{number}. "
-        + words.semicolon.join(f"{label}{words.colon}{text}" for label, text in zip(labels, row, strict=True))
-        for number, *row in paper.action_rows
-    )
+def _text_actions(minutes: Minutes, words: Words) -> str:
+    """One line for each action; what nobody has said stands there without a value."""
+    lines = []
+    for action in minutes.actions:
+        owner, due = wording.owner_text(words, action), wording.due_text(words, action)
+        line = lineform.ActionLine(
+            task=one_line(action.task),
+            owner="" if owner == words.not_given else owner,
+            due="" if due == words.not_given else due,
+            support="" if action.support is None else wording.support_text(words, action.support),
+            language=_LINE_LANGUAGES[words.language],
+        )
+        lines.append(f"{action.number}. {lineform.write_line(line)}")
+    return "\n".join(lines)

@@ -54,16 +54,16 @@ def _texts(value: object) -> tuple[str, ...]:
 
 
 def _sample() -> Row:
-    """Values in which every list has a row, so that each name inside a loop is met."""
+    """Values in which every list has two rows: each name inside a loop is met, and a loop that breaks its table."""
     line = Line("l", "-")
-    problem = Problem("p", 1, "-", "-", (Solution("s", "-"),))
+    problem = Problem("p", 1, "-", "-", (Solution("s", "-"),) * 2)
     minutes = Minutes(
         title="-",
-        attendees=(Attendee("-", "-"),),
-        topics=(TopicMinutes("t", 1, "-", lines=(line,), problems=(problem,)),),
-        decisions=(Decision("d", 1, "-"),),
-        actions=(ActionLine("a", 1, "-"),),
-        parked=(line,),
+        attendees=(Attendee("-", "-"),) * 2,
+        topics=(TopicMinutes("t", 1, "-", lines=(line,) * 2, problems=(problem,) * 2),) * 2,
+        decisions=(Decision("d", 1, "-"),) * 2,
+        actions=(ActionLine("a", 1, "-"),) * 2,
+        parked=(line,) * 2,
     )
     values = fields_of(minutes, PaperState.DRAFT)
     assert set(FIELDS) - {"lines", "problems", "solutions"} <= set(values)
