@@ -134,7 +134,7 @@ function page(query) {
   const setup = { meeting: "m1", title: "新品上市协调会", person, name, language, socket: `/ws/room/m1?as=${person}`, home: "/", sign_in: "/" };
   return `<!doctype html><html lang="${language}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1, interactive-widget=resizes-content">
 <meta name="color-scheme" content="light dark"><title>Room</title><link rel="stylesheet" href="/static/css/tokens.css"><link rel="stylesheet" href="/static/css/shell.css"><link rel="stylesheet" href="/static/room/room.css">
-<script id="room-setup" type="application/json">${JSON.stringify(setup)}</script><script src="/static/room/room.js" defer></script></head>
+<script id="room-setup" type="application/json">${JSON.stringify(setup)}</script><script src="/static/room/words.${language}.js" defer></script><script src="/static/room/room.js" defer></script></head>
 <body class="in-room"><a class="skip" href="#capture">Skip</a><div id="room"></div></body></html>`;
 }
 

@@ -8,7 +8,7 @@ import { build } from "esbuild";
 
 const root = join(dirname(fileURLToPath(import.meta.url)), "..");
 await build({
-  entryPoints: ["provider", "record", "typing", "facts", "words", "wire", "capture_text"].map((name) =>
+  entryPoints: ["provider", "record", "typing", "facts", "words", "speak", "wire", "capture_text"].map((name) =>
     join(root, "src", "room", `${name}.ts`),
   ),
   outdir: join(root, "node_modules", ".room"),

@@ -7,7 +7,7 @@ import type { Format } from "./format.ts";
 import type { Notices } from "./notices.ts";
 import { type Provider, Refusal } from "./provider.ts";
 import type { Kind, Node, RoomRecord } from "./record.ts";
-import type { Say } from "./words.ts";
+import type { Say } from "./speak.ts";
 
 export interface Setup {
   meeting: string;

@@ -7,7 +7,7 @@ import { splitLines, splitPrefix } from "./capture_text.ts";
 import { button, h, put, say, show } from "./dom.ts";
 import { KIND_KEYS } from "./menu.ts";
 import { type Fields, type Kind, KINDS } from "./record.ts";
-import type { Key } from "./words.ts";
+import type { Key } from "./speak.ts";
 
 /** What the server reads in a line. */
 interface Reading {

@@ -237,6 +237,7 @@ export class Entry {
         done: () => this.closeForm(),
       });
       this.body.append(this.form.root);
+      this.root.classList.add("raised");
       this.stage.select(this.id);
       this.stage.writing(this.id);
     }
@@ -251,6 +252,7 @@ export class Entry {
   closeForm(): void {
     this.form?.root.remove();
     this.form = null;
+    this.root.classList.remove("raised");
     this.stage.writing(null);
     this.root.focus();
   }

@@ -37,6 +37,7 @@ export class EntryMenu {
       ...items.map((item) => this.item(item)),
     );
     opener.parentElement?.append(this.root);
+    opener.closest(".entry")?.classList.add("raised");
     (this.root.firstElementChild as HTMLElement).focus();
   }
 
@@ -96,6 +97,7 @@ export class EntryMenu {
   private close(back: boolean): void {
     const root = this.root;
     this.root = null;
+    root?.closest(".entry")?.classList.remove("raised");
     root?.remove();
     if (back) (this.opener?.closest<HTMLElement>(".entry") ?? this.opener)?.focus();
   }

@@ -6,7 +6,7 @@ import { button, h, Kept, put, say, show } from "./dom.ts";
 import type { Attendance, Person, Role } from "./facts.ts";
 import { initial } from "./format.ts";
 import { Picker } from "./picker.ts";
-import type { Key } from "./words.ts";
+import type { Key } from "./speak.ts";
 
 const STATES: Attendance[] = ["present", "left", "absent"];
 const ROLES: Role[] = ["host", "facilitator", "recorder"];

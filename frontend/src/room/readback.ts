@@ -6,7 +6,7 @@ import type { App } from "./app.ts";
 import { button, h, say, show } from "./dom.ts";
 import { Refusal } from "./provider.ts";
 import type { Node } from "./record.ts";
-import type { Key } from "./words.ts";
+import type { Key } from "./speak.ts";
 
 interface Gap {
   entry: string;

@@ -20,7 +20,9 @@ import { Provider, type Status } from "./provider.ts";
 import { Readback } from "./readback.ts";
 import { type Kind, RoomRecord } from "./record.ts";
 import { RecordView } from "./record_view.ts";
-import { speaker } from "./words.ts";
+import { type Key, speaker } from "./speak.ts";
+
+declare const roomWords: { [key in Key]: string };
 
 type Tab = "record" | "agenda" | "people";
 
@@ -49,7 +51,7 @@ class Room {
     device: Device,
     place: HTMLElement,
   ) {
-    const say = speaker(setup.language);
+    const say = speaker(roomWords);
     const { facts } = this;
     const format = new Format(setup.language, () => facts.parts.meeting.zone);
     const record = new RoomRecord(doc, () => ({ person: facts.parts.you.person || setup.person, at: new Date(facts.now()).toISOString() }));

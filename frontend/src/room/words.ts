@@ -235,15 +235,4 @@ const en: Table = {
   "help.help": "this list", "help.clear": "Clear the copy on this device", "help.clear_hint": "On a shared computer, before leaving. Unsaved content goes with it.",
 };
 
-const TABLES: { [language: string]: Table } = { "zh-hans": zhHans, "zh-hant": zhHant, en };
-
-export type Say = (key: Key, facts?: { [name: string]: string | number }) => string;
-
-/** The words of a language; simplified Chinese for one we do not have. */
-export function speaker(language: string): Say {
-  const table = TABLES[language.toLowerCase()] ?? zhHans;
-  return (key, facts) =>
-    facts ? table[key].replace(/\{(\w+)\}/g, (_whole, name: string) => String(facts[name] ?? "")) : table[key];
-}
-
-export const LANGUAGES = Object.keys(TABLES);
+export const TABLES: { [language: string]: Table } = { "zh-hans": zhHans, "zh-hant": zhHant, en };

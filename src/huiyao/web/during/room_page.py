@@ -17,14 +17,15 @@ from huiyao.web.shell.request import Request
 def room(request: Request, meeting_id: UUID) -> HttpResponse:
     """The room for everybody who may read it; who may type, the socket says."""
     meeting = get_room_for(request.actor, meeting_id).meeting
+    language = get_language() or request.actor.language
     setup = {
         "meeting": str(meeting.pk),
         "title": meeting.title,
         "person": request.actor.id,
         "name": request.actor.name,
-        "language": get_language(),
+        "language": language,
         "socket": f"/ws/room/{meeting.pk}",
         "home": f"/meetings/{meeting.pk}/",
         "sign_in": f"/accounts/login/?next={quote(request.path)}",
     }
-    return render(request, "during/room.html", {"room": setup})
+    return render(request, "during/room.html", {"room": setup, "words": f"room/words.{language}.js"})
