@@ -7,7 +7,8 @@ import { build } from "esbuild";
 
 const here = dirname(fileURLToPath(import.meta.url));
 const modules = join(here, "..", "node_modules");
-const target = join(here, "..", "..", "src", "huiyao", "web", "assets", "vendor");
+const at = process.argv.indexOf("--out");
+const target = at > 0 ? process.argv[at + 1] : join(here, "..", "..", "src", "huiyao", "web", "assets", "vendor");
 const version = (name) => JSON.parse(readFileSync(join(modules, name, "package.json"), "utf8")).version;
 
 mkdirSync(target, { recursive: true });
