@@ -37,7 +37,10 @@ def refusals() -> str:
     refusal = importlib.import_module("huiyao.domain.refusals").Refusal
     words = importlib.import_module("huiyao.web.shell.refusals").WORDS
     found = {c.code: c for c in family(refusal) if c.__module__.startswith("huiyao.")}
-    rows = [f"| `{code}` | {int(words[code][0]) if code in words else 409} | {first_line(found[code])} |" for code in sorted(found)]
+    rows = [
+        f"| `{code}` | {int(words[code][0]) if code in words else 409} | {first_line(found[code])} |"
+        for code in sorted(found)
+    ]
     head = "# Refusals\n\nA rule that says no answers with a stable code, a status, words for the reader, and facts.\n"
     return "\n".join([head, "| code | status | when |", "|---|---|---|", *rows, ""])
 

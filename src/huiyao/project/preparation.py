@@ -15,7 +15,8 @@ def problem_with_bind() -> str:
     if settings.HUIYAO.host not in LOOPBACK and (settings.HUIYAO.demo or _has_demo_accounts()):
         return (
             "The demo's accounts have known passwords, so it is served on this machine only. "
-            "Set HUIYAO_HOST=127.0.0.1, or leave the demo first (its first page has a button), or start with an empty HUIYAO_DATA folder."
+            "Set HUIYAO_HOST=127.0.0.1, or leave the demo first (its first page has a button), or start with an "
+            "empty HUIYAO_DATA folder."
         )
     return ""
 

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The map of the house: which flow handles which event, which feature has duties, what each round of the worker does."""
+"""The map of the house: which flow handles which event, which feature has duties, what a round of the worker does."""
 
 from huiyao.features.actions.duties import find_duties as action_duties
 from huiyao.features.invitations.duties import find_duties as invitation_duties

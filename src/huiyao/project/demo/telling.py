@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """Telling one story: plan, invite, answer, hold, close, write, send, agree, each act at its own instant."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from huiyao.domain.actions import ActionAct
@@ -26,6 +26,8 @@ from huiyao.project.demo.stories import Said, Story
 from huiyao.room import edits
 
 ACTS = ("plan", "invite", "start", "close", "submit", "circulate", "final")
+RUNNING_TOPIC = 2
+"""Where the meeting that is in session stands."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +51,7 @@ def tell(story: Story, company: Company, calendar: WorkingCalendar, start: datet
     if "invite" in reached:
         _invite(meeting, company, story, planned + timedelta(minutes=40), now)
     if "start" in reached:
-        _hold(meeting, company, story, calendar, start)
+        _hold(Scene(meeting, company, story, calendar, start))
     if "close" in reached:
         host = company.actors[story.host]
         sittings.close(meeting, by=host, at=start + timedelta(minutes=84), next_focus=story.next_focus)
@@ -59,7 +61,7 @@ def tell(story: Story, company: Company, calendar: WorkingCalendar, start: datet
     if "circulate" in reached:
         _circulate(meeting, company, story, start + timedelta(hours=4))
     if "final" in reached:
-        _finish(meeting, company, story, now)
+        _finish(meeting, company, now)
 
 
 def _plan(story: Story, company: Company, calendar: WorkingCalendar, start: datetime, at: datetime) -> str:
@@ -71,10 +73,10 @@ def _plan(story: Story, company: Company, calendar: WorkingCalendar, start: date
         "place": story.place,
         "online": story.online,
     }
-    for field, value in values.items():
+    for name, value in values.items():
         row = find_meeting(meeting)
         if value and row is not None:
-            fields.set_field(meeting, FieldWrite(field=field, value=value, was="", version=row.version), by=host, at=at)
+            fields.set_field(meeting, FieldWrite(field=name, value=value, was="", version=row.version), by=host, at=at)
     for role in ("facilitator", "recorder"):
         login, row = getattr(story, role), find_meeting(meeting)
         if login and row is not None:
@@ -98,61 +100,60 @@ def _invite(meeting: str, company: Company, story: Story, at: datetime, now: dat
         reply(meeting, answer, by=by_id[person], at=min(at + timedelta(minutes=15 * place + 5), now))
 
 
-def _hold(meeting: str, company: Company, story: Story, calendar: WorkingCalendar, start: datetime) -> None:
-    host = company.actors[story.host]
+@dataclass(slots=True)
+class Scene:
+    """A sitting being told: where, who, and the ids of what was said so far."""
+
+    meeting: str
+    company: Company
+    story: Story
+    calendar: WorkingCalendar
+    start: datetime
+    ids: list[str] = field(default_factory=list)
+
+
+def _hold(scene: Scene) -> None:
+    story, start, meeting = scene.story, scene.start, scene.meeting
+    host = scene.company.actors[story.host]
     sittings.start(meeting, by=host, at=start + timedelta(minutes=2))
     present = [str(i.person.pk) for i in invitees_of(meeting) if not i.informed]
     for place, person in enumerate(present):
         sittings.attend(meeting, person, "present", by=host, at=start + timedelta(seconds=20 * place))
-    topics = topics_of(meeting)
-    ids: list[str] = []
     turn = start + timedelta(minutes=2)
-    for index, topic in enumerate(topics):
+    for index, topic in enumerate(topics_of(meeting)):
         if index:
             sittings.go_to_topic(meeting, str(topic.pk), by=host, at=turn)
         for said in [s for s in story.said if s.topic == index]:
             turn += timedelta(minutes=3)
-            ids.append(_say(meeting, company, story, said, ids, str(topic.pk), calendar, start, turn))
-        if story.reaches == "start" and index == 2:
+            _say(scene, said, str(topic.pk), turn)
+        if story.reaches == "start" and index == RUNNING_TOPIC:
             return
         turn += timedelta(minutes=max(topic.minutes - 6, 2))
 
 
-def _say(
-    meeting: str,
-    company: Company,
-    story: Story,
-    said: Said,
-    ids: Sequence[str],
-    topic: str,
-    calendar: WorkingCalendar,
-    start: datetime,
-    at: datetime,
-) -> str:
-    fields_of_entry: dict[str, object] = {}
-    if said.kind == "action":
-        owner = company.actors[said.owner]
-        due = calendar.shift(calendar.local(start).date(), said.due)
-        fields_of_entry = {"dep": owner.department, "own": owner.id, "due": due.isoformat(), "sup": "none"}
-        if said.support is not None:
-            department, login, what = said.support
-            asked = {
-                "dep": company.departments[department],
-                "person": company.actors[login].id,
-                "what": what,
-                "due": "",
-            }
-            fields_of_entry["sup"] = [asked]
-    parent = ids[said.under] if said.under is not None else topic
-    add = edits.Add(kind=Kind(said.kind), parent=parent, text=said.text, fields=fields_of_entry)
-    entry = sittings.edit_record(meeting, [add], by=company.actors[story.recorder]).ids[0]
-    if said.kind == "action" and story.reaches != "start" and _is_there(meeting, said.owner, company):
-        sittings.accept(meeting, entry, by=company.actors[said.owner], at=at + timedelta(minutes=1))
-    return entry
+def _say(scene: Scene, said: Said, topic: str, at: datetime) -> None:
+    parent = scene.ids[said.under] if said.under is not None else topic
+    add = edits.Add(kind=Kind(said.kind), parent=parent, text=said.text, fields=_fields_of(scene, said))
+    recorder = scene.company.actors[scene.story.recorder]
+    entry = sittings.edit_record(scene.meeting, [add], by=recorder).ids[0]
+    scene.ids.append(entry)
+    owner = scene.company.actors.get(said.owner)
+    if owner is not None and any(str(i.person.pk) == owner.id for i in invitees_of(scene.meeting)):
+        sittings.accept(scene.meeting, entry, by=owner, at=at + timedelta(minutes=1))
 
 
-def _is_there(meeting: str, login: str, company: Company) -> bool:
-    return any(str(invitee.person.pk) == company.actors[login].id for invitee in invitees_of(meeting))
+def _fields_of(scene: Scene, said: Said) -> dict[str, object]:
+    if said.kind != "action":
+        return {}
+    company, day = scene.company, scene.calendar.local(scene.start).date()
+    owner = company.actors[said.owner]
+    due = scene.calendar.shift(day, said.due).isoformat()
+    fields: dict[str, object] = {"dep": owner.department, "own": owner.id, "due": due, "sup": "none"}
+    if said.support is not None:
+        department, login, what = said.support
+        asked = {"dep": company.departments[department], "person": company.actors[login].id, "what": what, "due": ""}
+        fields["sup"] = [asked]
+    return fields
 
 
 def _circulate(meeting: str, company: Company, story: Story, at: datetime) -> None:
@@ -165,7 +166,7 @@ def _circulate(meeting: str, company: Company, story: Story, at: datetime) -> No
             answering.confirm(meeting, by=by_id[str(answer.person_id)], at=at + timedelta(minutes=20))
 
 
-def _finish(meeting: str, company: Company, story: Story, now: datetime) -> None:
+def _finish(meeting: str, company: Company, now: datetime) -> None:
     closing.close_window(meeting, at=now - timedelta(days=1))
     for action in actions_of_meeting(meeting):
         owner = next(a for a in company.actors.values() if a.id == str(action.person_id))

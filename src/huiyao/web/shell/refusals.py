@@ -91,6 +91,29 @@ WORDS: dict[str, tuple[HTTPStatus, str]] = {
         HTTPStatus.UNPROCESSABLE_ENTITY,
         gettext_noop("The file cannot be read (%(reason)s). Save it as .xlsx or as CSV and choose it again."),
     ),
+    "bad_request": (HTTPStatus.BAD_REQUEST, gettext_noop("The request cannot be read. See its problems.")),
+    "bad_word_list": (
+        HTTPStatus.UNPROCESSABLE_ENTITY,
+        gettext_noop("Line %(line)s of the word list cannot be used. Correct it and try again."),
+    ),
+    "form_refused": (
+        HTTPStatus.UNPROCESSABLE_ENTITY,
+        gettext_noop("This Word form cannot be used. Remove what it does beyond the documented fields and loops."),
+    ),
+    "not_approved": (HTTPStatus.CONFLICT, gettext_noop("The host has to approve the minutes before they are sent.")),
+    "objection_open": (HTTPStatus.CONFLICT, gettext_noop("An objection still waits for its answer.")),
+    "room_busy": (
+        HTTPStatus.SERVICE_UNAVAILABLE,
+        gettext_noop("Nothing can be stored just now. What you typed is kept; try again in a moment."),
+    ),
+    "room_frozen": (
+        HTTPStatus.CONFLICT,
+        gettext_noop("The record is closed. Offer the change as an amendment, or have the host reopen the meeting."),
+    ),
+    "room_full": (HTTPStatus.INSUFFICIENT_STORAGE, gettext_noop("This record has reached its largest size.")),
+    "unknown_command": (HTTPStatus.BAD_REQUEST, gettext_noop("This is not known here. Reload the page.")),
+    "window_closed": (HTTPStatus.CONFLICT, gettext_noop("The time to object is over. Speak to the recorder.")),
+    "window_open": (HTTPStatus.CONFLICT, gettext_noop("The time to object has not ended yet.")),
     "csrf": (
         HTTPStatus.FORBIDDEN,
         gettext_noop("This page was open for too long. Go back, reload it, and send it again."),
@@ -134,6 +157,10 @@ REASONS: dict[str, str] = {
     "password_too_short": gettext_noop("At least %(least)s characters, please."),
     "password_too_common": gettext_noop("Too many people use this password. Choose another."),
     "password_too_similar": gettext_noop("This is too much like your name or login name. Choose another."),
+    "unchanged": gettext_noop("This changes nothing."),
+    "topic": gettext_noop("This topic is not on the agenda."),
+    "not_later": gettext_noop("The new date must be later than the present one."),
+    "incomplete": gettext_noop("An action needs a task, an owner, a due date and a word on support."),
     "taken": gettext_noop("This is already in use."),
 }
 
