@@ -5,11 +5,13 @@ import pytest
 
 from huiyao.documents.action_rows import rows_of
 from huiyao.documents.docx_minutes import minutes_docx
+from huiyao.documents.forms import fill_form
 from huiyao.documents.paper import lay_out
 from huiyao.documents.states import PaperState
 from huiyao.documents.xlsx_actions import actions_xlsx
 from tests.documents.reading import flat, office_pdfs, texts_of_paper
 from tests.documents.samples import ALL, ODD, SIMPLIFIED
+from tests.documents.test_forms import ORDINARY
 
 pytestmark = pytest.mark.office
 EVERY = {**ALL, **ODD}
@@ -18,6 +20,7 @@ EVERY = {**ALL, **ODD}
 @pytest.fixture(scope="module")
 def printed(soffice: str, tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     files = {f"word-{kind}.docx": minutes_docx(minutes, PaperState.IN_REVIEW) for kind, minutes in EVERY.items()}
+    files["form.docx"] = fill_form(ORDINARY, SIMPLIFIED, PaperState.FINAL)
     files["table.xlsx"] = actions_xlsx(rows_of(SIMPLIFIED), "zh-hans")
     return office_pdfs(soffice, tmp_path_factory.mktemp("office"), files)
 
@@ -37,3 +40,8 @@ def test_libreoffice_prints_the_table_without_its_hidden_columns(printed: dict[s
     text = flat(printed["table.xlsx"])
     assert all(each in text for each in ("冻结旧库位编号", "2026-12-04", "进行中", "已完成", "春节前"))
     assert "version" not in text
+
+
+def test_libreoffice_opens_a_filled_form(printed: dict[str, str]) -> None:
+    text = flat(printed["form.docx"])
+    assert all(flat(each.task) in text for each in SIMPLIFIED.actions)

@@ -2,6 +2,8 @@
 """Minutes as PDF: text, fonts, tags, and what no machine can be relied on to have."""
 
 import io
+import shutil
+import subprocess
 from dataclasses import replace
 from pathlib import Path
 
@@ -16,7 +18,7 @@ from huiyao.documents.paper import lay_out
 from huiyao.documents.pdf_minutes import minutes_pdf
 from huiyao.documents.states import PaperState
 from tests.documents.reading import flat, pdf_text, texts_of_paper
-from tests.documents.samples import ALL, HOSTILE, LONG, ODD, SIMPLIFIED
+from tests.documents.samples import ALL, EMPTY, HOSTILE, LONG, ODD, SIMPLIFIED
 
 RARE = replace(SIMPLIFIED, host="王\U0003106c")
 
@@ -97,6 +99,15 @@ def test_markup_in_the_data_stays_text() -> None:
     assert flat('#read("/etc/passwd") $x^2$ *b*') in flat(pdf_text(minutes_pdf(HOSTILE, PaperState.DRAFT)))
 
 
+def test_a_long_link_stays_inside_its_cell_and_whole_as_text() -> None:
+    link = "https://meetings.company.test/join/" + "a" * 90 + "?from=invitation&lang=zh"
+    (page,) = PdfReader(io.BytesIO(minutes_pdf(replace(EMPTY, online=link), PaperState.DRAFT))).pages
+    assert link in flat(page.extract_text())
+    edges: list[float] = []
+    page.extract_text(visitor_text=lambda text, _, place, __, size: edges.append(place[4]) if text.strip() else None)
+    assert max(edges) < 595 - 60
+
+
 def test_three_hundred_actions_repeat_the_header_on_each_page() -> None:
     pages = [flat(page.extract_text()) for page in PdfReader(io.BytesIO(minutes_pdf(LONG, PaperState.DRAFT))).pages]
     with_rows = [page for page in pages if page.count("欧阳慕容子轩") > 2]
@@ -134,3 +145,23 @@ def make_font(path: Path, character: str) -> None:
     builder.setupOS2(sTypoAscender=880, usWinAscent=880, usWinDescent=120)
     builder.setupPost()
     builder.save(path)
+
+
+@pytest.mark.parametrize("language", ALL)
+def test_poppler_reads_the_same_text_and_finds_only_embedded_fonts(
+    poppler: None, language: str, tmp_path: Path
+) -> None:
+    file = tmp_path / "minutes.pdf"
+    file.write_bytes(minutes_pdf(ALL[language], PaperState.FINAL))
+    text = flat(subprocess.run(["pdftotext", file, "-"], capture_output=True, text=True, check=True).stdout)
+    lacking = [part for part in texts_of_paper(lay_out(ALL[language], PaperState.FINAL)) if flat(part)[:12] not in text]
+    assert not lacking
+    fonts = subprocess.run(["pdffonts", file], capture_output=True, text=True, check=True).stdout.splitlines()[2:]
+    assert fonts
+    assert all("+HuiyaoSerif-" in line and line.split()[-5:-2] == ["yes", "yes", "yes"] for line in fonts)
+
+
+@pytest.fixture
+def poppler() -> None:
+    if shutil.which("pdftotext") is None or shutil.which("pdffonts") is None:
+        pytest.skip("Poppler is not installed (apt-get install poppler-utils)")

@@ -115,7 +115,8 @@ def _title(document: Document, paper: Paper) -> None:
     if paper.correction:
         line = document.add_paragraph()
         _say(line, paper.correction)
-        line._p.get_or_add_pPr().append(parts.borders("w:pBdr", parts.CINNABAR, 18, "left"))  # noqa: SLF001
+        line.paragraph_format.space_after = Pt(10)
+        parts.mark_paragraph(line)
 
 
 def _base_table(document: Document, paper: Paper) -> None:

@@ -9,7 +9,8 @@ from docx.oxml.xmlchemy import BaseOxmlElement
 from docx.table import Table, _Cell, _Row
 from docx.text.paragraph import Paragraph
 
-CINNABAR, RULE, WASH, MUTED, INK = "B03226", "C4BCAA", "F6F4EE", "5D584E", "22201C"
+CINNABAR, CINNABAR_WASH = "B03226", "F8E4DF"
+RULE, WASH, MUTED, INK = "C4BCAA", "F6F4EE", "5D584E", "22201C"
 _AFTER_SHADE = ("w:noWrap", "w:tcMar", "w:textDirection", "w:tcFitText", "w:vAlign", "w:hideMark")
 
 
@@ -32,6 +33,15 @@ def shade(cell: _Cell, color: str) -> None:
     """Fill a cell."""
     filled = element("w:shd", {"val": "clear", "color": "auto", "fill": color})
     cell._tc.get_or_add_tcPr().insert_element_before(filled, *_AFTER_SHADE)  # noqa: SLF001
+
+
+def mark_paragraph(paragraph: Paragraph) -> None:
+    """A cinnabar bar at the left and a wash: something to be seen first (17.3.1.24, 17.3.1.31)."""
+    properties = paragraph._p.get_or_add_pPr()  # noqa: SLF001
+    after = ("w:tabs", "w:suppressAutoHyphens", "w:spacing", "w:ind", "w:jc", "w:rPr", "w:sectPr")
+    properties.insert_element_before(borders("w:pBdr", CINNABAR, 18, "left"), "w:shd", *after)
+    washed = element("w:shd", {"val": "clear", "color": "auto", "fill": CINNABAR_WASH})
+    properties.insert_element_before(washed, *after)
 
 
 def frame(table: Table, widths: list[int], *, margin: int = 120) -> None:
