@@ -39,9 +39,9 @@ class LiveServer:
 
     def start(self) -> None:
         """Start and return once it answers."""
-        log = (self.folder / "server.log").open("ab")
         command = [sys.executable, "-W", "default", "-m", "tests.fakes.serve"]
-        self.process = subprocess.Popen(command, env=self.environment, stdout=log, stderr=log, cwd=ROOT)
+        with (self.folder / "server.log").open("ab") as log:
+            self.process = subprocess.Popen(command, env=self.environment, stdout=log, stderr=log, cwd=ROOT)
         wait_for_port(self.port, self.process)
 
     def kill(self) -> None:

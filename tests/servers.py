@@ -59,8 +59,8 @@ class Server:
 
     def start(self) -> None:
         """Start and wait until it listens."""
-        log = (self.folder / "log").open("ab")
-        self.process = subprocess.Popen(self.command(), stdout=log, stderr=log, preexec_fn=self.drop_root)
+        with (self.folder / "log").open("ab") as log:
+            self.process = subprocess.Popen(self.command(), stdout=log, stderr=log, preexec_fn=self.drop_root)
         wait_for_port(self.port, self.process)
 
     def drop_root(self) -> None:

@@ -10,8 +10,10 @@ from huiyao.domain.stage import Stage
 from huiyao.features.agenda.models import Topic
 from huiyao.features.meetings.commands.participations import refresh
 from huiyao.features.meetings.models import Meeting, Need, Representative, Seat
+from huiyao.features.people.commands.tokens import make_token
 from huiyao.features.people.models import Department, Person
 from huiyao.features.people.reads import actor_of
+from huiyao.features.sittings.commands import start
 from huiyao.plumbing.ids import uuid7
 
 INVITED = datetime(2026, 11, 20, 2, 0, tzinfo=UTC)
@@ -62,3 +64,24 @@ def an_invited_meeting() -> Held:
         )
     ]
     return Held(meeting, people, topics)
+
+
+def a_running_meeting(size: int, at: datetime) -> dict[str, object]:
+    """A started meeting whose ``size`` people each have a token: plain values for another process."""
+    departments = [Department.objects.create(name=f"部门{n}-{uuid7()}") for n in range(2)]
+    people = [a_person(f"人{n}", departments[n % 2]) for n in range(size)]
+    meeting = a_meeting(people[0], host=people[0], recorder=people[-1], stage=Stage.INVITED, invited_at=at, starts_at=at)
+    for department in departments:
+        seat = Seat.objects.create(meeting=meeting, department=department, need=Need.REQUIRED)
+        for person in people:
+            if person.department_id == department.pk:
+                Representative.objects.create(seat=seat, person=person)
+    refresh(meeting)
+    topic = Topic.objects.create(meeting=meeting, title="进展", kind=TopicKind.PROGRESS, minutes=30)
+    start(meeting.pk, by=actor_of(people[0]), at=at)
+    tokens = [make_token(person.pk, "bench", by=actor_of(person), at=at) for person in people]
+    return {
+        "meeting": str(meeting.pk),
+        "topic": str(topic.pk),
+        "people": [{"id": str(p.pk), "token": token} for p, token in zip(people, tokens, strict=True)],
+    }

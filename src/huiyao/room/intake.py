@@ -19,6 +19,7 @@ from huiyao.room.hub import Hub
 from huiyao.room.late import Latecomers
 from huiyao.room.member import Member
 from huiyao.room.ports import LogTrouble, NewRow, RoomState
+from huiyao.room.projecting import Projecting
 from huiyao.room.stream import Stream
 from huiyao.room.writer import Write
 
@@ -33,13 +34,13 @@ MAX_UNSTORED: Final = 512
 class Intake:
     """The way in for updates of one room."""
 
-    def __init__(self, stream: Stream, hub: Hub) -> None:
+    def __init__(self, stream: Stream, projecting: Projecting, hub: Hub) -> None:
         self._stream = stream
+        self._projecting = projecting
         self._hub = hub
         self._parked: deque[tuple[Member, int, bytes, Contents]] = deque()
         self._late: Latecomers | None = None
         self._keeping = asyncio.Lock()
-        self.dirty: set[str] = set()
 
     def take(self, member: Member, update: bytes) -> Awaitable[None] | None:
         """Take a numbered update; an answer to wait for means: read no further until then."""
@@ -145,7 +146,7 @@ class Intake:
             stream.rebuild()
             member.refuse(number, Reason.FULL)
             return
-        self.dirty |= touched.ids()
+        self._projecting.mark(touched.ids())
         new = tuple(client for client in contents.structs if client not in stream.clients)
         for client in new:
             stream.clients[client] = person

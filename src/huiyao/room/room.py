@@ -15,7 +15,7 @@ from typing import Final
 from pycrdt import merge_updates
 
 from huiyao.domain.actor import CLOCK, Actor
-from huiyao.room import awareness, editing, frames, gate, projector, schema
+from huiyao.room import awareness, editing, frames, gate, schema
 from huiyao.room.awareness import Presence, Said
 from huiyao.room.board import Board
 from huiyao.room.document import Document
@@ -24,7 +24,8 @@ from huiyao.room.frames import Broken, Close, Frame, Sync, Type
 from huiyao.room.hub import Hub
 from huiyao.room.intake import Intake
 from huiyao.room.member import Member
-from huiyao.room.ports import LogTrouble, NewRow, RoomState, Row, Stored
+from huiyao.room.ports import NewRow, RoomState, Row, Stored
+from huiyao.room.projecting import Projecting
 from huiyao.room.refusals import RoomBusy, RoomFrozen
 from huiyao.room.sisters import Aware, Changed, Here, News, Rows
 from huiyao.room.stream import Stream
@@ -34,8 +35,6 @@ from huiyao.room.writer import Write
 logger = logging.getLogger(__name__)
 SERVER: Final = "server"
 """Whose the client ids of the server's own documents are: no person may use them."""
-PROJECTION_DELAY: Final = 1.0
-PROJECTION_RETRY: Final = 5.0
 COMPACT_AFTER: Final = 500
 """Rows since the last snapshot from which a room is compacted when it is put away."""
 
@@ -51,16 +50,16 @@ class Room:
         self.board = Board(self, hub)
         self.idle_since = hub.loop.time()
         self._hub = hub
-        self._intake = Intake(self.stream, hub)
+        self.projecting = Projecting(self.stream, stored.kind, hub)
+        self._intake = Intake(self.stream, self.projecting, hub)
         self._presence = Presence()
         self._aware: dict[int, Said] = {}
         self._told_seq = self.stream.seq
-        self._projecting = False
         self._answers: set[asyncio.Future[int]] = set()
         self._rows = len(stored.rows)
-        if stored.projected_seq < stored.head.seq and self.kind is schema.RoomKind.RECORD:
-            self._intake.dirty.update(document.nodes.keys())
-            self._project_soon()
+        if stored.projected_seq < stored.head.seq:
+            self.projecting.mark(set(document.nodes.keys()))
+            self.projecting.soon()
 
     @property
     def lost(self) -> bool:
@@ -70,7 +69,7 @@ class Room:
     @property
     def busy(self) -> bool:
         """Whether something of the room is still on its way."""
-        return bool(self.members or self.stream.in_flight or self._projecting or self._intake.dirty)
+        return bool(self.members or self.stream.in_flight or self.projecting.due)
 
     def join(self, member: Member) -> None:
         """Let a connection in: it is asked for what it has, and told who is here."""
@@ -167,7 +166,7 @@ class Room:
         if self._hub.shared:
             rows = [Row(first + rank, write.row.data, write.row.person) for rank, write in enumerate(writes)]
             self._hub.publish(self.name, Rows(rows))
-        self._project_soon()
+        self.projecting.soon()
 
     def _deliver(self, datas: Sequence[bytes], senders: set[object]) -> None:
         """Send updates on as one frame; who alone wrote all of them has them already."""
@@ -180,8 +179,8 @@ class Room:
     def arrived(self, updates: Sequence[bytes], touched: Iterable[str]) -> None:
         """Edits made at sister processes."""
         self._deliver(updates, set())
-        self._intake.dirty.update(touched)
-        self._project_soon()
+        self.projecting.mark(set(touched))
+        self.projecting.soon()
 
     def frozen(self, writes: Sequence[Write]) -> None:
         """Writes that came after closing are kept apart."""
@@ -260,7 +259,7 @@ class Room:
         touched, ids = editing.apply(document, edits, person=by.id, at=at, server=server)
         if touched.update is None:
             return ids, None
-        self._intake.dirty |= touched.ids()
+        self.projecting.mark(touched.ids())
         own = document.doc.client_id
         new = () if own in self.stream.clients else (own,)
         self.stream.clients[own] = SERVER
@@ -287,26 +286,3 @@ class Room:
 
     async def _compact(self) -> None:
         await self._hub.run(self._hub.log.compact, self.name)
-
-    # projection
-
-    def _project_soon(self, delay: float = PROJECTION_DELAY) -> None:
-        if not self._projecting and self._intake.dirty and self.kind is schema.RoomKind.RECORD:
-            self._projecting = True
-            self._hub.loop.call_later(delay, lambda: self._hub.spawn(self._project()))
-
-    async def _project(self) -> None:
-        """Write the rows of what changed; a failure is tried again and never touches the log."""
-        delay = PROJECTION_DELAY
-        await self.stream.stored()
-        ids, self._intake.dirty = self._intake.dirty, set()
-        try:
-            entries = projector.project(self.stream.document, ids)
-            await self._hub.run(self._hub.log.project, self.name, entries, self.stream.seq)
-        except LogTrouble:
-            logger.exception("room %s could not project", self.name)
-            self._intake.dirty |= ids
-            delay = PROJECTION_RETRY
-        finally:
-            self._projecting = False
-        self._project_soon(delay)

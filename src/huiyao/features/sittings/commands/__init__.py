@@ -1,0 +1,43 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Acts in a meeting being held. Each tells the room after its commit.
+
+None that writes to the record (``writing``, ``closing``) may be called inside a transaction: the room's writer has a
+connection of its own and would wait for it.
+"""
+
+from huiyao.features.sittings.commands.acceptances import accept, contest
+from huiyao.features.sittings.commands.attendance import attend, mark_present, walk_in
+from huiyao.features.sittings.commands.closing import (
+    allow_reopening_until,
+    close,
+    reopen,
+    seal_snapshot,
+    thaw_abandoned,
+)
+from huiyao.features.sittings.commands.lateness import amend_late, dismiss_late
+from huiyao.features.sittings.commands.rooms import change_role, open_notes, open_room, tell
+from huiyao.features.sittings.commands.running import extend, go_to_topic, start
+from huiyao.features.sittings.commands.writing import edit_record
+
+__all__ = [
+    "accept",
+    "allow_reopening_until",
+    "amend_late",
+    "attend",
+    "change_role",
+    "close",
+    "contest",
+    "dismiss_late",
+    "edit_record",
+    "extend",
+    "go_to_topic",
+    "mark_present",
+    "open_notes",
+    "open_room",
+    "reopen",
+    "seal_snapshot",
+    "start",
+    "tell",
+    "thaw_abandoned",
+    "walk_in",
+]

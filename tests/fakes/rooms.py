@@ -1,0 +1,27 @@
+# SPDX-License-Identifier: Apache-2.0
+"""``python -m tests.fakes.rooms ROOMS PEOPLE``: meetings in session with people and their tokens, as JSON.
+
+Runs against the database of the environment; migrates it first. Used where a server of its own process is the thing
+under test: kill tests, benchmarks, socket tests.
+"""
+
+import json
+import sys
+from datetime import UTC, datetime
+
+import django
+from django.core.management import call_command
+
+
+def main(rooms: int, people: int) -> None:
+    """Print one line: a list of {"meeting", "topic", "people": [{"id", "token"}]}; the first person is the host."""
+    django.setup(set_prefix=False)
+    call_command("migrate", verbosity=0, interactive=False)
+    from tests.builders.sittings import a_running_meeting  # noqa: PLC0415 needs Django's tables
+
+    at = datetime.now(UTC)
+    print(json.dumps([a_running_meeting(people, at) for _ in range(rooms)]))
+
+
+if __name__ == "__main__":
+    main(*map(int, sys.argv[1:]))
