@@ -3,7 +3,7 @@
 
 from django.conf import settings
 from django.contrib.auth import login
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import translation
 from django.views.decorators.http import require_http_methods
@@ -12,10 +12,11 @@ from huiyao.features.invitations.commands.post import ROOM
 from huiyao.features.meetings.access import get_meeting_for
 from huiyao.features.people.reads import actor_of, find_person
 from huiyao.plumbing import audit, links
+from huiyao.web.shell.request import VisitorRequest
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def into_room(request: HttpRequest, token: str) -> HttpResponse:
+def into_room(request: VisitorRequest, token: str) -> HttpResponse:
     """The door: it names the guest and the meeting; opening it (POST) signs the guest in."""
     opened = links.open_link(token, purpose=ROOM, at=request.at)
     person = find_person(opened.person_id)

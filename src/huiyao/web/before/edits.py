@@ -5,24 +5,26 @@ from collections.abc import Callable
 from uuid import UUID
 
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpResponse, JsonResponse
 from django.views.decorators.http import require_POST
 
 from huiyao.domain.editing import FieldWrite
 from huiyao.domain.refusals import BadValue, Conflict
+from huiyao.domain.rights import Deed
 from huiyao.features.meetings.access import get_meeting_for
 from huiyao.features.meetings.commands.fields import CLEAN, RescheduleInstead, set_field
 from huiyao.features.meetings.commands.roles import ROLE_FIELDS, set_role
 from huiyao.web.before.forms import person_of, version_of, writes_of
 from huiyao.web.before.plan import back, page
 from huiyao.web.shell.gate import signed_in
+from huiyao.web.shell.request import Request
 
 FIELDS = (*CLEAN, "starts_at")
 
 
 @require_POST
 @signed_in
-def save_fields(request: HttpRequest, meeting_id: UUID) -> HttpResponse:
+def save_fields(request: Request, meeting_id: UUID) -> HttpResponse:
     """The fields of one form, all or none."""
 
     def save() -> int:
@@ -36,7 +38,7 @@ def save_fields(request: HttpRequest, meeting_id: UUID) -> HttpResponse:
 
 @require_POST
 @signed_in
-def save_roles(request: HttpRequest, meeting_id: UUID) -> HttpResponse:
+def save_roles(request: Request, meeting_id: UUID) -> HttpResponse:
     """The roles of one form, all or none."""
 
     def save() -> int:
@@ -50,11 +52,12 @@ def save_roles(request: HttpRequest, meeting_id: UUID) -> HttpResponse:
     return answered(request, meeting_id, save, "roles")
 
 
-def answered(request: HttpRequest, meeting_id: UUID, save: Callable[[], int], section: str) -> HttpResponse:
+def answered(request: Request, meeting_id: UUID, save: Callable[[], int], section: str) -> HttpResponse:
     """Run ``save`` in one transaction: the new version as JSON for a live page, or the plan again.
 
     A plain form that was refused gets the plan with what was wrong; a live page gets the refusal as JSON.
     """
+    get_meeting_for(request.actor, meeting_id, Deed.EDIT_PLAN)
     live = "application/json" in request.headers.get("Accept", "")
     try:
         with transaction.atomic():

@@ -3,15 +3,14 @@
 
 from collections.abc import Collection
 
-from django.http import HttpRequest
-
 from huiyao.domain.editing import FieldWrite
 from huiyao.domain.refusals import BadValue
 from huiyao.features.people.reads import find_person, search_persons
 from huiyao.plumbing.ids import is_uuid
+from huiyao.web.shell.request import Request
 
 
-def writes_of(request: HttpRequest, fields: Collection[str]) -> list[FieldWrite]:
+def writes_of(request: Request, fields: Collection[str]) -> list[FieldWrite]:
     """The fields of the form that differ from what its page showed (``was.<field>``), with the version seen."""
     version = version_of(request)
     found = []
@@ -24,13 +23,13 @@ def writes_of(request: HttpRequest, fields: Collection[str]) -> list[FieldWrite]
     return found
 
 
-def version_of(request: HttpRequest) -> int:
+def version_of(request: Request) -> int:
     """The row's version that the page showed; 0, which fits none, when it is missing."""
     text = request.POST.get("version", "")
     return int(text) if text.isdecimal() and len(text) < 10 else 0
 
 
-def person_of(request: HttpRequest, field: str) -> str:
+def person_of(request: Request, field: str) -> str:
     """The id of the person a picker means: chosen from the list, or typed by name or login.
 
     ``<field>`` holds the id chosen, ``<field>.name`` what stands in the box, ``<field>.shown`` the name of the id.

@@ -1,17 +1,19 @@
 # SPDX-License-Identifier: Apache-2.0
 """The lists of meetings (coming, preparing, past) and the ways to begin one."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext
 from django.views.decorators.http import require_GET, require_POST
 
+from huiyao.domain.refusals import NotFound
 from huiyao.domain.stage import Stage
 from huiyao.features.meetings.reads import Tab, list_meetings
 from huiyao.flows.begin_plan import begin_plan
 from huiyao.flows.start_now import start_meeting_now
 from huiyao.web.before import words
 from huiyao.web.shell.gate import signed_in
+from huiyao.web.shell.request import Request
 
 PAGE_SIZE = 20
 PAGES_MOST = 5000
@@ -19,7 +21,7 @@ PAGES_MOST = 5000
 
 @require_GET
 @signed_in
-def meetings(request: HttpRequest) -> HttpResponse:
+def meetings(request: Request) -> HttpResponse:
     """One tab of the list, one page of it."""
     wanted, number = request.GET.get("tab", ""), request.GET.get("page", "1")
     tab = Tab(wanted) if wanted in list(Tab) else Tab.COMING
@@ -44,8 +46,10 @@ def meetings(request: HttpRequest) -> HttpResponse:
 
 
 @signed_in
-def new_meeting(request: HttpRequest) -> HttpResponse:
+def new_meeting(request: Request) -> HttpResponse:
     """A new plan (POST); opened as a page, the form that begins one."""
+    if request.actor.guest:
+        raise NotFound
     if request.method != "POST":
         return render(request, "before/new.html", {"occasions": words.occasions()})
     meeting_id = begin_plan(
@@ -59,7 +63,7 @@ def new_meeting(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 @signed_in
-def start_now(request: HttpRequest) -> HttpResponse:
+def start_now(request: Request) -> HttpResponse:
     """A meeting that begins at once, without a plan."""
     meeting_id = start_meeting_now(by=request.actor, at=request.at, title=request.POST.get("title", ""))
     return _see(redirect(f"/meetings/{meeting_id}/room/"))

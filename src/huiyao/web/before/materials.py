@@ -4,7 +4,7 @@
 from uuid import UUID
 
 from django.core.files.uploadedfile import UploadedFile
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext
 from django.views.decorators.http import require_GET, require_POST
@@ -18,11 +18,12 @@ from huiyao.plumbing.ids import Id
 from huiyao.web.before.edits import answered
 from huiyao.web.shell import files, notice
 from huiyao.web.shell.gate import signed_in
+from huiyao.web.shell.request import Request
 
 
 @require_POST
 @signed_in
-def add(request: HttpRequest, meeting_id: UUID) -> HttpResponse:
+def add(request: Request, meeting_id: UUID) -> HttpResponse:
     """A file, several files, or a link."""
 
     def save() -> int:
@@ -46,7 +47,7 @@ def add(request: HttpRequest, meeting_id: UUID) -> HttpResponse:
 
 @require_GET
 @signed_in
-def fetch(request: HttpRequest, meeting_id: UUID, material_id: UUID) -> HttpResponse:
+def fetch(request: Request, meeting_id: UUID, material_id: UUID) -> HttpResponse:
     """A file, as an attachment; a link is never followed from here."""
     get_meeting_for(request.actor, meeting_id, Deed.SEE_PLAN)
     return sent(meeting_id, material_id)
@@ -66,7 +67,7 @@ def sent(meeting_id: Id, material_id: Id) -> HttpResponse:
 
 @require_POST
 @signed_in
-def remove(request: HttpRequest, meeting_id: UUID, material_id: UUID) -> HttpResponse:
+def remove(request: Request, meeting_id: UUID, material_id: UUID) -> HttpResponse:
     """A material leaves the list; the notice offers to bring it back."""
 
     def save() -> int:
@@ -80,7 +81,7 @@ def remove(request: HttpRequest, meeting_id: UUID, material_id: UUID) -> HttpRes
 
 @require_POST
 @signed_in
-def restore(request: HttpRequest, meeting_id: UUID, material_id: UUID) -> HttpResponse:
+def restore(request: Request, meeting_id: UUID, material_id: UUID) -> HttpResponse:
     """A material that was removed comes back."""
 
     def save() -> int:

@@ -3,7 +3,7 @@
 
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpResponse, JsonResponse
 from django.views.decorators.http import require_GET, require_POST
 
 from huiyao.domain.refusals import NotFound
@@ -12,13 +12,14 @@ from huiyao.features.people.reads import search_persons
 from huiyao.web.before.edits import answered
 from huiyao.web.before.forms import person_of, version_of, writes_of
 from huiyao.web.shell.gate import signed_in
+from huiyao.web.shell.request import Request
 
 QUERY_MOST = 60
 
 
 @require_GET
 @signed_in
-def search(request: HttpRequest) -> HttpResponse:
+def search(request: Request) -> HttpResponse:
     """Persons whose name, login, department or pinyin fits ``q``, as JSON. Guests see no directory."""
     if request.actor.guest:
         raise NotFound
@@ -38,7 +39,7 @@ def search(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 @signed_in
-def add_seat(request: HttpRequest, meeting_id: UUID) -> HttpResponse:
+def add_seat(request: Request, meeting_id: UUID) -> HttpResponse:
     """A department gets a seat."""
 
     def save() -> int:
@@ -51,7 +52,7 @@ def add_seat(request: HttpRequest, meeting_id: UUID) -> HttpResponse:
 
 @require_POST
 @signed_in
-def save_seat(request: HttpRequest, meeting_id: UUID, seat_id: UUID) -> HttpResponse:
+def save_seat(request: Request, meeting_id: UUID, seat_id: UUID) -> HttpResponse:
     """How much the department is needed."""
 
     def save() -> int:
@@ -65,7 +66,7 @@ def save_seat(request: HttpRequest, meeting_id: UUID, seat_id: UUID) -> HttpResp
 
 @require_POST
 @signed_in
-def remove_seat(request: HttpRequest, meeting_id: UUID, seat_id: UUID) -> HttpResponse:
+def remove_seat(request: Request, meeting_id: UUID, seat_id: UUID) -> HttpResponse:
     """The department has no seat any more."""
 
     def save() -> int:
@@ -77,7 +78,7 @@ def remove_seat(request: HttpRequest, meeting_id: UUID, seat_id: UUID) -> HttpRe
 
 @require_POST
 @signed_in
-def add_representative(request: HttpRequest, meeting_id: UUID, seat_id: UUID) -> HttpResponse:
+def add_representative(request: Request, meeting_id: UUID, seat_id: UUID) -> HttpResponse:
     """Somebody may fill the seat."""
 
     def save() -> int:
@@ -90,7 +91,7 @@ def add_representative(request: HttpRequest, meeting_id: UUID, seat_id: UUID) ->
 
 @require_POST
 @signed_in
-def remove_representative(request: HttpRequest, meeting_id: UUID, seat_id: UUID, person_id: UUID) -> HttpResponse:
+def remove_representative(request: Request, meeting_id: UUID, seat_id: UUID, person_id: UUID) -> HttpResponse:
     """Somebody may not fill the seat any more."""
 
     def save() -> int:
@@ -102,7 +103,7 @@ def remove_representative(request: HttpRequest, meeting_id: UUID, seat_id: UUID,
 
 @require_POST
 @signed_in
-def add_guest(request: HttpRequest, meeting_id: UUID) -> HttpResponse:
+def add_guest(request: Request, meeting_id: UUID) -> HttpResponse:
     """Somebody from outside is asked to come."""
 
     def save() -> int:
@@ -114,7 +115,7 @@ def add_guest(request: HttpRequest, meeting_id: UUID) -> HttpResponse:
 
 @require_POST
 @signed_in
-def remove_guest(request: HttpRequest, meeting_id: UUID, person_id: UUID) -> HttpResponse:
+def remove_guest(request: Request, meeting_id: UUID, person_id: UUID) -> HttpResponse:
     """The guest need not come."""
 
     def save() -> int:

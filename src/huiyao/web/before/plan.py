@@ -4,7 +4,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext
 
@@ -24,22 +24,23 @@ from huiyao.web.before.budget import bar_of
 from huiyao.web.before.readiness import readiness
 from huiyao.web.shell.gate import signed_in
 from huiyao.web.shell.refusals import status_of, words_of
+from huiyao.web.shell.request import Request
 
 
 @signed_in
-def to_plan(request: HttpRequest, meeting_id: UUID) -> HttpResponse:
+def to_plan(request: Request, meeting_id: UUID) -> HttpResponse:
     """The short address of a meeting."""
     del request
     return redirect("plan", meeting_id=meeting_id)
 
 
 @signed_in
-def show(request: HttpRequest, meeting_id: UUID) -> HttpResponse:
+def show(request: Request, meeting_id: UUID) -> HttpResponse:
     """The plan; those who may only know that the meeting exists get its time and state."""
     return page(request, get_meeting_for(request.actor, meeting_id))
 
 
-def page(request: HttpRequest, access: Access, problem: Refusal | None = None) -> HttpResponse:
+def page(request: Request, access: Access, problem: Refusal | None = None) -> HttpResponse:
     """The page for what the reader may do, with the refusal of a form where there is one."""
     meeting = access.meeting
     context: dict[str, object] = {
@@ -65,7 +66,7 @@ def page(request: HttpRequest, access: Access, problem: Refusal | None = None) -
     return render(request, "before/read.html", context)
 
 
-def back(request: HttpRequest, meeting_id: UUID, section: str) -> HttpResponse:
+def back(request: Request, meeting_id: UUID, section: str) -> HttpResponse:
     """To the plan again, at one of its sections (303: the answer to a POST is read with GET)."""
     response = redirect("plan", meeting_id=meeting_id)
     response.status_code = 303

@@ -3,7 +3,7 @@
 
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import translation
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -24,10 +24,11 @@ from huiyao.web.before import words
 from huiyao.web.before.materials import sent
 from huiyao.web.before.plan import back
 from huiyao.web.shell.gate import signed_in
+from huiyao.web.shell.request import Request, VisitorRequest
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def by_link(request: HttpRequest, token: str) -> HttpResponse:
+def by_link(request: VisitorRequest, token: str) -> HttpResponse:
     """The invitation of whoever the link was made for; a POST answers it."""
     opened = links.open_link(token, purpose=REPLY, at=request.at)
     actor = _invitee(opened)
@@ -44,7 +45,7 @@ def by_link(request: HttpRequest, token: str) -> HttpResponse:
 
 
 @require_GET
-def material(request: HttpRequest, token: str, material_id: UUID) -> HttpResponse:
+def material(request: VisitorRequest, token: str, material_id: UUID) -> HttpResponse:
     """A file of the invitation, for whoever the link was made for."""
     opened = links.open_link(token, purpose=REPLY, at=request.at)
     invitation = last_invitation(opened.subject, _invitee(opened).id)
@@ -55,7 +56,7 @@ def material(request: HttpRequest, token: str, material_id: UUID) -> HttpRespons
 
 @require_POST
 @signed_in
-def reply_signed_in(request: HttpRequest, meeting_id: UUID) -> HttpResponse:
+def reply_signed_in(request: Request, meeting_id: UUID) -> HttpResponse:
     """The reader's own reply, from the plan."""
     answer, comment = request.POST.get("answer", ""), request.POST.get("comment", "")
     reply(meeting_id, answer, by=request.actor, at=request.at, comment=comment)
@@ -69,7 +70,7 @@ def _invitee(opened: links.Opened) -> Actor:
     return actor_of(person)
 
 
-def _reply_page(request: HttpRequest, opened: links.Opened, actor: Actor, token: str) -> dict[str, object]:
+def _reply_page(request: VisitorRequest, opened: links.Opened, actor: Actor, token: str) -> dict[str, object]:
     invitation = last_invitation(opened.subject, actor.id)
     if invitation is None:
         raise NotFound

@@ -4,7 +4,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import get_language, gettext, ngettext
@@ -27,11 +27,12 @@ from huiyao.web.before.plan import back, is_unsent
 from huiyao.web.before.readiness import warned
 from huiyao.web.shell import notice
 from huiyao.web.shell.gate import signed_in
+from huiyao.web.shell.request import Request
 
 
 @require_GET
 @signed_in
-def preview(request: HttpRequest, meeting_id: UUID) -> HttpResponse:
+def preview(request: Request, meeting_id: UUID) -> HttpResponse:
     """The invitation as it would go out, to whom, and what is missing or pointed out."""
     access = get_meeting_for(request.actor, meeting_id, Deed.EDIT_PLAN)
     sheet = sheet_of(access.meeting, request.at)
@@ -54,7 +55,7 @@ def preview(request: HttpRequest, meeting_id: UUID) -> HttpResponse:
 
 @require_POST
 @signed_in
-def send(request: HttpRequest, meeting_id: UUID) -> HttpResponse:
+def send(request: Request, meeting_id: UUID) -> HttpResponse:
     """Send to whom it is new or changed."""
     because = request.POST.get("because", "")
     sent = sender.send(meeting_id, by=request.actor, at=request.at, because=because)
@@ -75,7 +76,7 @@ def send(request: HttpRequest, meeting_id: UUID) -> HttpResponse:
 
 @require_POST
 @signed_in
-def reschedule(request: HttpRequest, meeting_id: UUID) -> HttpResponse:
+def reschedule(request: Request, meeting_id: UUID) -> HttpResponse:
     """Another time or place; everybody invited is told."""
 
     def save() -> int:
@@ -91,7 +92,7 @@ def reschedule(request: HttpRequest, meeting_id: UUID) -> HttpResponse:
 
 @require_POST
 @signed_in
-def cancel(request: HttpRequest, meeting_id: UUID) -> HttpResponse:
+def cancel(request: Request, meeting_id: UUID) -> HttpResponse:
     """The meeting will not be held; the notice offers to take that back."""
 
     def save() -> int:
@@ -105,7 +106,7 @@ def cancel(request: HttpRequest, meeting_id: UUID) -> HttpResponse:
 
 @require_POST
 @signed_in
-def restore(request: HttpRequest, meeting_id: UUID) -> HttpResponse:
+def restore(request: Request, meeting_id: UUID) -> HttpResponse:
     """A cancellation is taken back."""
     canceller.restore(meeting_id, by=request.actor, at=request.at)
     notice.add(request, gettext("The meeting is in preparation again; send the invitation anew"))
@@ -114,7 +115,7 @@ def restore(request: HttpRequest, meeting_id: UUID) -> HttpResponse:
 
 @require_POST
 @signed_in
-def copy(request: HttpRequest, meeting_id: UUID) -> HttpResponse:
+def copy(request: Request, meeting_id: UUID) -> HttpResponse:
     """A new plan like this one."""
     copied = begin_like(meeting_id, by=request.actor, at=request.at)
     notice.add(request, gettext("Copied; set the time of the new meeting"))

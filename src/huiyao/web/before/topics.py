@@ -3,7 +3,7 @@
 
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext
 from django.views.decorators.http import require_POST
@@ -13,13 +13,14 @@ from huiyao.web.before.edits import answered
 from huiyao.web.before.forms import version_of, writes_of
 from huiyao.web.shell import notice
 from huiyao.web.shell.gate import signed_in
+from huiyao.web.shell.request import Request
 
 FIELDS = ("title", "minutes", "lead", "outcome")
 
 
 @require_POST
 @signed_in
-def add(request: HttpRequest, meeting_id: UUID) -> HttpResponse:
+def add(request: Request, meeting_id: UUID) -> HttpResponse:
     """A new topic."""
 
     def save() -> int:
@@ -32,7 +33,7 @@ def add(request: HttpRequest, meeting_id: UUID) -> HttpResponse:
 
 @require_POST
 @signed_in
-def save(request: HttpRequest, meeting_id: UUID, topic_id: UUID) -> HttpResponse:
+def save(request: Request, meeting_id: UUID, topic_id: UUID) -> HttpResponse:
     """The fields of one topic, all or none."""
 
     def run() -> int:
@@ -46,7 +47,7 @@ def save(request: HttpRequest, meeting_id: UUID, topic_id: UUID) -> HttpResponse
 
 @require_POST
 @signed_in
-def move(request: HttpRequest, meeting_id: UUID, topic_id: UUID) -> HttpResponse:
+def move(request: Request, meeting_id: UUID, topic_id: UUID) -> HttpResponse:
     """A topic goes up, down, or to a place counted from 1."""
 
     def run() -> int:
@@ -58,7 +59,7 @@ def move(request: HttpRequest, meeting_id: UUID, topic_id: UUID) -> HttpResponse
 
 @require_POST
 @signed_in
-def remove(request: HttpRequest, meeting_id: UUID, topic_id: UUID) -> HttpResponse:
+def remove(request: Request, meeting_id: UUID, topic_id: UUID) -> HttpResponse:
     """A topic leaves the agenda; the notice offers to bring it back."""
 
     def run() -> int:
@@ -72,7 +73,7 @@ def remove(request: HttpRequest, meeting_id: UUID, topic_id: UUID) -> HttpRespon
 
 @require_POST
 @signed_in
-def restore(request: HttpRequest, meeting_id: UUID, topic_id: UUID) -> HttpResponse:
+def restore(request: Request, meeting_id: UUID, topic_id: UUID) -> HttpResponse:
     """A topic that was taken off comes back."""
 
     def run() -> int:

@@ -102,11 +102,11 @@ def dismiss_hint(meeting_id: UUID | str, key: str, reason: str, *, by: Actor, at
         BadValue: no reason, or a longer one than 300 characters.
     """
     reason = reason.strip()
+    access = reach(meeting_id, Deed.EDIT_DRAFT, Act.COMMENT, by=by, at=at, reason=reason)
     if not reason:
         raise BadValue(field="reason", reason="required")
     if len(reason) > 300:
         raise BadValue(field="reason", reason="too_long", most=300)
-    access = reach(meeting_id, Deed.EDIT_DRAFT, Act.COMMENT, by=by, at=at, reason=reason)
     HintDismissal.objects.update_or_create(
         minutes=access.minutes, key=key[:64], defaults={"reason": reason, "by_id": by.id, "at": at}
     )
