@@ -54,6 +54,8 @@ def an_office(language: str = "zh-hans") -> Office:
         person = Person.objects.create_user(
             key, name=name, department=row, email=f"{key}@example.com", language=language
         )
+        row.head = person
+        row.save()
         office.departments[key], office.people[key] = row, person
     return office
 

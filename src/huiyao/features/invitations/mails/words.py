@@ -17,8 +17,8 @@ class Letter(StrEnum):
     """What the message tells."""
 
     INVITATION = "invitation"
-    UPDATE = "invitation_update"
-    CANCELLATION = "invitation_cancelled"
+    UPDATE = "update"
+    CANCELLATION = "cancel"
 
 
 @dataclass(frozen=True, slots=True)

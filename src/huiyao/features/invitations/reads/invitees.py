@@ -66,12 +66,6 @@ def invitations_of(meeting_id: Id) -> list[Invitation]:
     return list(rows.select_related("person__department").order_by("informed", "person__name"))
 
 
-def find_invitation(meeting_id: Id, person_id: Id) -> Invitation | None:
-    """One person's invitation in force."""
-    rows = Invitation.objects.filter(meeting_id=meeting_id, person_id=person_id, withdrawn_at=None)
-    return rows.select_related("person", "meeting").first()
-
-
 def counts(invitations: Iterable[Invitation]) -> dict[str, int]:
     """How many of those asked gave each answer; the informed are not asked."""
     found = dict.fromkeys((str(reply) for reply in Reply), 0)
