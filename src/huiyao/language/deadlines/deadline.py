@@ -49,7 +49,7 @@ class Candidate:
 
 
 _RECURRING = re.compile(
-    r"(?:每隔?(?:一?个|逢|到|当|双|单)?(?:个?(?:月|年|季度?|周|星期|礼拜)的?)?|逢|\bevery(?: other)?|\beach)\s*$"
+    r"(?:每隔?(?:一?个|逢|到|当|双|单)?(?:个?(?:月|年|季度?|周|星期|礼拜)的?)?|逢|隔周|双|\bevery(?: other)?|\beach)\s*$"
 )
 _SINCE = re.compile(
     r"(?:(?<!服)从|自从|自(?!然)|打从|始于|不早于|晚于(?<!不晚于)|\bafter|\bsince|\bstarting(?: from"
@@ -87,6 +87,8 @@ def refused(expression: Expression, before: str) -> bool:
         return True
     if expression.mark == "after" or expression.kind in (Kind.OPEN, Kind.DURATION):
         return True
+    if expression.kind is Kind.WITHIN:
+        return False
     return not expression.ranged and expression.mark != "before" and _SINCE.search(before) is not None
 
 

@@ -13,9 +13,12 @@ from huiyao.language.deadlines.periods import Grain, Period
 from huiyao.language.deadlines.pieces import Clock, Kind, Piece, Rule, Setting, shift_working
 
 
-def _tomorrow_and_after(m: re.Match[str]) -> Piece:
+def _two_days(m: re.Match[str]) -> Piece:
+    """今明两天, 明后两天."""
+    first = int(m["w"] == "明后")
+
     def place(_outer: Period | None, s: Setting) -> Period:
-        return Period(s.today + timedelta(days=1), s.today + timedelta(days=2), Grain.DAY)
+        return Period(s.today + timedelta(days=first), s.today + timedelta(days=first + 1), Grain.DAY)
 
     return piece(m, Grain.DAY, place)
 
@@ -60,7 +63,8 @@ def _near_day(m: re.Match[str]) -> Piece:
 
     half = _HALF_OF_DAY.get(got(m, "half") or "")
     clock = Clock(None, half=half) if half else None
-    return Piece(m.start(), m.end(), Kind.CALENDAR, Grain.DAY, place, clock=clock, past=ahead < 0)
+    bare = ahead >= 0 and not half
+    return Piece(m.start(), m.end(), Kind.CALENDAR, Grain.DAY, place, clock=clock, past=ahead < 0, bare=bare)
 
 
 def _nth_day(m: re.Match[str]) -> Piece | None:
@@ -107,6 +111,21 @@ def _nth_weekday(m: re.Match[str]) -> Piece | None:
         return periods.day(found) if found <= outer.end else None
 
     return Piece(m.start(), m.end(), Kind.CALENDAR, Grain.DAY, place, outer_only=True)
+
+
+def _nth_weekend(m: re.Match[str]) -> Piece | None:
+    """第一个周末: Saturday and Sunday, counted by its Saturday."""
+    last = m["n"] == "最后一"
+    number = 1 if last else read_number(m["n"].lstrip("第")) or 0
+
+    def place(outer: Period | None, _s: Setting) -> Period | None:
+        if outer is None or not number:
+            return None
+        first = outer.start + timedelta(days=(5 - outer.start.weekday()) % 7, weeks=number - 1)
+        saturday = outer.end - timedelta(days=(outer.end.weekday() - 5) % 7) if last else first
+        return Period(saturday, saturday + timedelta(days=1), Grain.WEEK) if saturday <= outer.end else None
+
+    return Piece(m.start(), m.end(), Kind.CALENDAR, Grain.WEEK, place, outer_only=True)
 
 
 def _nth_month(m: re.Match[str]) -> Piece | None:
@@ -212,10 +231,12 @@ RULES: tuple[Rule, ...] = (
     Rule(r"(?:下一?个?|次一?个?)(?:工作[日天]|交易日)", _next_working),
     Rule(rf"(?P<at>第{NUMERAL}个?|首个|最后一个?)工作[日天]", _edge_working),
     Rule(rf"(?P<n>第{NUMERAL}|最后一)个?(?:周|星期|礼拜)(?P<d>[一二三四五六日天])", _nth_weekday),
-    Rule(r"明后两?[天日]", _tomorrow_and_after),
+    Rule(rf"(?P<n>第{NUMERAL}|最后一)个?周末", _nth_weekend),
+    Rule(r"(?P<w>今明|明后)两?[天日]", _two_days),
     Rule(rf"(?<=[年月度周的])(?P<side>前|头|后|最后|末)\s*(?P<n>{NUMERAL})\s*个?\s*(?P<unit>天|日|周|月|季度)", _edges),
     Rule(r"最后\s*(?P<n>一)\s*(?P<unit>天|周)(?P<side>)", _edges),
     Rule(r"(?P<w>大前|大后|昨|今|明|(?<![今以往之])后|(?<![之以])前)(?:天|日(?!期|程|志|常|本))", _near_day),
+    Rule(r"(?P<w>昨|今|明|(?<![今以往之])后)儿个?", _near_day),
     Rule(r"(?P<w>本|当|即|次|翌|隔)(?:天|日(?!期|程|志|常|本|均))", _near_day),
     Rule(r"(?P<w>第二)[天日]", _near_day),
     Rule(r"(?P<w>大后|昨|今|明|当|(?<![今以往之])后(?!期))(?P<half>早|晨|晚|夜)", _near_day),

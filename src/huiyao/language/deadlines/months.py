@@ -11,7 +11,7 @@ from huiyao.language.deadlines.numbers import read_number
 from huiyao.language.deadlines.periods import Grain, Period, part_of
 from huiyao.language.deadlines.pieces import Piece, Rule, Setting
 
-_MONTH_PART = rf"(?:的?月?\s?(?P<part>[上中下]旬|[上下]半月|伊始|{MIDDLE}|{START}|{END}))?"
+_MONTH_PART = rf"(?:的?月?\s?(?P<part>[上中下]旬|上中旬|中下旬|[上下]半月|伊始|{MIDDLE}|{START}|{END}))?"
 
 
 _ROOM = (
@@ -20,7 +20,7 @@ _ROOM = (
 )
 
 
-_DAY_GUARD = rf"(?:日(?!常|志|本|语|均|程|活|报|子|期|夜|元|产|化|益|光)|号(?!{_ROOM}))"
+_DAY_GUARD = rf"(?:日(?!常|志|本|语|均|程|活|报|子|期|夜|元|产|化|益|光|为限)|号(?!{_ROOM}))"
 
 
 _UNIT_AFTER = (
@@ -149,10 +149,10 @@ RULES: tuple[Rule, ...] = (
     ),
     Rule(
         rf"(?<![\d一二三四五六七八九十个两几本这当下上次每])月(?:(?=[上中下]旬)|(?=[底末初])"
-        rf"|(?=中))(?P<part>[上中下]旬|{MIDDLE}|{START}|{END})",
+        rf"|(?=中))(?P<part>[上中下]旬|上中旬|中下旬|{MIDDLE}|{START}|{END})",
         _bare_month_part,
     ),
-    Rule(r"(?<!每)(?P<part>[上中下]旬|[上下]半月)", _bare_month_part),
+    Rule(r"(?<!每)(?P<part>[上中下]旬|上中旬|中下旬|[上下]半月)", _bare_month_part),
     Rule(
         rf"(?<![\d第编.#a-z一二三四五六七八九十百两:/])(?P<d>{DAY_NUMBER})\s*{_DAY_GUARD}(?!内|以内|之内"
         rf"|后|之后|以后)",

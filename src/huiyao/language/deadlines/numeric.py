@@ -57,6 +57,11 @@ def _year(m: re.Match[str]) -> Piece:
     return piece(m, Grain.YEAR, lambda _o, _s: periods.year(year))
 
 
+def _two_digit_year(m: re.Match[str]) -> Piece:
+    said = m["y"]
+    return piece(m, Grain.YEAR, lambda _o, s: periods.year(full_year(said, s.today.year)))
+
+
 RULES: tuple[Rule, ...] = (
     Rule(rf"(?<![\d.a-z]){_YEAR}\s?[-/.]\s?{_M}\s?[-/.]\s?{_D}(?!\d|\.\d|-(?!20\d\d)\d)(?:[日号])?(?=t\d|\D|$)", _full),
     Rule(rf"(?<![\d.a-z-]){_YEAR} (?P<m>1[0-2]|0[1-9]) (?P<d>3[01]|[12]\d|0[1-9])(?!\d)", _full),
@@ -65,11 +70,12 @@ RULES: tuple[Rule, ...] = (
     Rule(r"(?<![\d.a-z/-])(?P<m>\d{1,2})[-/](?P<d>\d{1,2})[-/](?P<y>20\d\d)(?!\d)", _year_last),
     Rule(r"(?<![\d.a-z])(?P<y>(?:19|20)\d\d)[-./](?P<m>1[0-2]|0[1-9])(?![\d.]|-\d\d(?!\d))", _month),
     Rule(r"(?<![\d.a-z-])(?P<y>20\d\d)(?=\s?(?:q[1-4]|h[12])(?![0-9a-z]))", _year),
+    Rule(r"(?<![\d.a-z-])(?P<y>[2-9]\d)(?=q[1-4](?![0-9a-z]))", _two_digit_year),
     Rule(r"^(?P<y>(?:19|20)\d\d)$", _year),
     Rule(rf"(?<![\d./a-z第-]){_M}/{_D}(?![\d/%]|\s*的(?!日))[日号]?{_COUNTER}", _month_day),
     Rule(rf"^{_M}-{_D}$", _month_day),
     Rule(rf"(?<![\d./:a-z-])(?P<m>1[0-2]|0[1-9])-(?P<d>3[01]|[12]\d|0[1-9])(?![\d-]){_COUNTER}", _month_day),
-    Rule(rf"(?<![\d.a-z第/:-]){_M}\.{_D}(?![\d.%]){_DUE}", _month_day),
+    Rule(rf"(?<![\d.a-z第/:-]){_M}\.{_D}(?![\d.%]){_DUE}[日号]?", _month_day),
     Rule(
         rf"(?<![\d.a-z第/:-]){_M}\.{_D}(?=\s?[-—–~至到]\s?(?:1[0-2]|0?[1-9])\.(?:3[01]|[12]\d"
         rf"|0?[1-9])(?![\d.%])\s*(?:$|[，,。；;、)）前之完提上]))",

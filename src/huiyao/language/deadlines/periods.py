@@ -79,13 +79,16 @@ def _third(base: Period, first: int, last: int) -> Period:
     return Period(base.start.replace(day=first), end, Grain.THIRD, part=True)
 
 
+_THIRDS = {"上旬": (1, 10), "中旬": (11, 20), "下旬": (21, 0), "上中旬": (1, 20), "中下旬": (11, 0)}
+
+
 def _of_month(base: Period, name: str) -> Period:
     if name == "初":
         return _third(base, 1, 5)
     if name == "中":
         return _third(base, 15, 15)
-    if name in ("上旬", "中旬", "下旬"):
-        first, last = {"上旬": (1, 10), "中旬": (11, 20), "下旬": (21, 0)}[name]
+    if name.endswith("旬"):
+        first, last = _THIRDS[name]
         return _third(base, first, last)
     if name in ("上半月", "下半月"):
         return _third(base, 1, 15) if name == "上半月" else _third(base, 16, 0)
