@@ -4,7 +4,8 @@
 import type { Provider } from "./provider.ts";
 
 interface State {
-  user?: string;
+  /** Stamped by the server. */
+  person?: string;
   name?: string;
   entry?: string | null;
 }
@@ -20,7 +21,7 @@ export class Presence {
   at(entry: string | null): void {
     const now = this.provider.awareness.getLocalState() as State | null;
     if (now && now.entry === entry) return;
-    this.provider.awareness.setLocalState({ user: this.me.person, name: this.me.name, entry });
+    this.provider.awareness.setLocalState({ name: this.me.name, entry });
   }
 
   /** Names of the others by the entry they write in. */
@@ -28,7 +29,7 @@ export class Presence {
     const writers = new Map<string, string[]>();
     for (const [client, state] of this.provider.awareness.getStates() as Map<number, State>) {
       if (client === this.provider.awareness.clientID || !state.entry) continue;
-      const name = nameOf(state.user ?? "") || state.name || "";
+      const name = nameOf(state.person ?? "") || state.name || "";
       if (!name) continue;
       const names = writers.get(state.entry) ?? [];
       if (!names.includes(name)) names.push(name);

@@ -96,7 +96,7 @@ export class Provider {
     if (this.socket || this.link === "stopped") return;
     clearTimeout(this.timer);
     this.setLink("connecting");
-    const open = this.options.socket ?? ((url: string) => new WebSocket(url));
+    const open = this.options.socket ?? ((url: string) => new WebSocket(url, wire.SUBPROTOCOL));
     const socket = open(this.options.url);
     socket.binaryType = "arraybuffer";
     this.socket = socket;

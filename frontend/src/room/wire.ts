@@ -4,6 +4,8 @@
 import * as decoding from "lib0/decoding";
 import * as encoding from "lib0/encoding";
 
+/** Asked for at the handshake: only then does the server send frames of type 100 and more. */
+export const SUBPROTOCOL = "huiyao.1";
 export const SYNC = 0;
 export const AWARENESS = 1;
 export const ACKNOWLEDGED = 100;
