@@ -124,6 +124,49 @@ def test_the_time_said_is_kept(text: str, expected: time | None) -> None:
     assert found.time == expected
 
 
+NO_DEADLINES = [
+    "便宜一点。",
+    "光明日报",
+    "市场部前面提到的方案",
+    "2021年至今",
+    "双周五例会",
+    "隔周周三",
+    "下次会议主持人：何苗",
+    "结论见12.5%",
+]
+
+
+@pytest.mark.parametrize("text", NO_DEADLINES)
+def test_a_wording_that_only_looks_like_a_date_is_left_alone(text: str) -> None:
+    assert find_deadlines(text, NOW) == []
+
+
+FOUND_LATER = [
+    ("下周三15点之前", "2026-12-02"),
+    ("周五三点前", "2026-11-27"),
+    ("两三天内", "2026-11-28"),
+    ("12月最后一个周五", "2026-12-25"),
+    ("12月的第一个周末", "2026-12-06"),
+    ("明后两天", "2026-11-27"),
+    ("12月中下旬", "2026-12-31"),
+    ("自今日起三日内", "2026-11-28"),
+    ("限三天", "2026-11-28"),
+    ("下次会议12月15日，请准备", "2026-12-15"),
+    ("国庆后一周内", "2027-10-08"),
+    ("年前完成", "2027-02-05"),
+    ("周内完成", "2026-11-29"),
+    ("the first Monday of December", "2026-12-07"),
+    ("within a fortnight", "2026-12-09"),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), FOUND_LATER, ids=[row[0] for row in FOUND_LATER])
+def test_wordings_met_later_are_read_too(text: str, expected: str) -> None:
+    found = find_deadline(text, NOW)
+    assert found is not None
+    assert found.end == date.fromisoformat(expected)
+
+
 @pytest.mark.parametrize("text", ["下次例会前", "上线后三天内", "合同签订之日起30日内", "收到材料后3个工作日内"])
 def test_what_nobody_can_know_is_named_and_not_guessed(text: str) -> None:
     found = find_deadline(text, NOW)

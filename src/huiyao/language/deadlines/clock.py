@@ -26,6 +26,8 @@ _COUNTED = (
 _LISTING = re.compile(
     r"(?:提出|以下|如下|有|这|那|共|几|强调|说明|明确|提|讲|补充|总结|另外|第|每|其中|达成|谈|差|好|多|有些|分)\s*$"
 )
+_WORD = re.compile(r"[\u4e00-\u9fff](?<![到至在于从前])$")
+"""一点 behind a word is "a little"."""
 _DECIMAL = re.compile(r"[零〇一二三四五六七八九]+(?:$|[^\u4e00-\u9fff]|[的个倍万亿])")
 _CERTAIN = re.compile(r"\s*(?:前|之前|以前|整|左右|许|多|开始|开会|召开|截止|[到至~—–-]|$|[，,。；;）)])")
 
@@ -52,6 +54,8 @@ def _is_time(m: re.Match[str], hour: int, *, spelled: bool) -> bool:
     """Whether a bare N点 is an hour and not a count of points."""
     if spelled or "钟" in m[0] or m[0].endswith(("时", "时整")):
         return True
+    if m[0].startswith("一点") and _WORD.search(m.string[: m.start()]):
+        return False
     if _LISTING.search(m.string[max(0, m.start() - 4) : m.start()]):
         return False
     return hour > 3 or m.start() == 0 or _CERTAIN.match(m.string, m.end()) is not None

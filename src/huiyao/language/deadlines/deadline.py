@@ -49,7 +49,8 @@ class Candidate:
 
 
 _RECURRING = re.compile(
-    r"(?:每隔?(?:一?个|逢|到|当|双|单)?(?:个?(?:月|年|季度?|周|星期|礼拜)的?)?|逢|隔周|双|\bevery(?: other)?|\beach)\s*$"
+    r"(?:每隔?(?:一?个|逢|到|当|双|单)?(?:个?(?:月|年|季度?|周|星期|礼拜)(?:的|到)?)?|逢|隔周|双"
+    r"|\bevery(?: other)?|\beach)\s*$"
 )
 _SINCE = re.compile(
     r"(?:(?<!服)从|自从|自(?!然)|打从|始于|不早于|晚于(?<!不晚于)|\bafter|\bsince|\bstarting(?: from"
