@@ -3,10 +3,13 @@
 
 import subprocess
 import sys
+from dataclasses import replace
 
 import pytest
 
+from huiyao.documents import exports
 from huiyao.documents.exports import Format, export_minutes, safe_file_name
+from huiyao.documents.press import Press
 from huiyao.documents.states import PaperState
 from tests.documents.samples import EMPTY, SIMPLIFIED
 
@@ -50,3 +53,13 @@ def test_a_process_that_exports_nothing_loads_no_document_library() -> None:
     code = "import sys, huiyao.documents.exports; print(sorted({'docx','typst','xlsxwriter','fontTools','lxml'} & set(sys.modules)))"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
+
+
+def test_where_no_process_can_be_had_the_document_is_made_here(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(exports, "PRESS", Press("huiyao.documents.there_is_no_such_module", megabytes=100))
+    assert export_minutes(SIMPLIFIED, PaperState.FINAL, Format.PDF).content.startswith(b"%PDF-")
+
+
+def test_a_language_without_words_is_refused_before_anything_is_made() -> None:
+    with pytest.raises(ValueError, match="no document words"):
+        export_minutes(replace(SIMPLIFIED, language="fr"), PaperState.FINAL, Format.DOCX, stem="x")

@@ -22,7 +22,7 @@ OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 @pytest.fixture(autouse=True, scope="module")
 def _own_press() -> Iterator[None]:
     yield
-    press.PRESS.close()
+    filling.PRESS.close()
 
 
 def form(*paragraphs: str, rows: tuple[tuple[str, ...], ...] = ()) -> bytes:
@@ -274,7 +274,7 @@ def test_after_a_hostile_form_the_next_one_is_filled_as_ever() -> None:
 
 
 def test_a_form_that_takes_too_long_is_ended(monkeypatch: pytest.MonkeyPatch) -> None:
-    short = press.Press(seconds=1)
+    short = press.Press("huiyao.documents.forms.working", megabytes=256, seconds=1)
     monkeypatch.setattr(filling, "PRESS", short)
     replaced = "{{ title|replace('a', 'b')|replace('b', 'a') }}" * 40_000
     slow = form("{% for a in topics %}{% for b in topics %}" + replaced + "{% endfor %}{% endfor %}")

@@ -16,7 +16,7 @@ from tests.documents.samples import EMPTY, SIMPLIFIED
 
 @pytest.fixture
 def press() -> Iterator[Press]:
-    made = Press()
+    made = Press("huiyao.documents.printing", megabytes=1024)
     yield made
     made.close()
 
@@ -27,43 +27,47 @@ def child_of(press: Press) -> int:
 
 
 def test_a_word_file_comes_from_another_process(press: Press) -> None:
-    _, content = press.run("minutes", SIMPLIFIED, PaperState.FINAL)
+    _, content = press.run("docx", SIMPLIFIED, PaperState.FINAL)
     assert content.startswith(b"PK")
     assert child_of(press) != os.getpid()
+
+
+def test_a_pdf_comes_from_it_too(press: Press) -> None:
+    assert press.run("pdf", SIMPLIFIED, PaperState.FINAL, None)[1].startswith(b"%PDF-")
 
 
 def test_the_process_stays_warm_between_jobs(press: Press) -> None:
     press.warm()
     first = child_of(press)
-    press.run("minutes", EMPTY, PaperState.DRAFT)
-    press.run("minutes", EMPTY, PaperState.DRAFT)
+    press.run("docx", EMPTY, PaperState.DRAFT)
+    press.run("docx", EMPTY, PaperState.DRAFT)
     assert child_of(press) == first
 
 
 def test_a_process_that_was_killed_while_idle_is_replaced_unnoticed(press: Press) -> None:
     press.warm()
     os.kill(child_of(press), signal.SIGKILL)
-    assert press.run("minutes", EMPTY, PaperState.DRAFT)[1].startswith(b"PK")
+    assert press.run("docx", EMPTY, PaperState.DRAFT)[1].startswith(b"PK")
 
 
 def test_the_process_is_replaced_after_its_share_of_jobs(press: Press) -> None:
-    press.run("minutes", EMPTY, PaperState.DRAFT)
+    press.run("docx", EMPTY, PaperState.DRAFT)
     press._jobs = MOST_JOBS - 1
-    press.run("minutes", EMPTY, PaperState.DRAFT)
+    press.run("docx", EMPTY, PaperState.DRAFT)
     assert press._child is None
 
 
 def test_a_job_that_is_no_job_fails_and_the_next_one_works(press: Press) -> None:
     with pytest.raises(PressFailed) as caught:
-        press.run("minutes", "nothing of the kind", PaperState.DRAFT)
+        press.run("docx", "nothing of the kind", PaperState.DRAFT)
     assert caught.value.reason == "failed"
-    assert press.run("minutes", EMPTY, PaperState.DRAFT)[1]
+    assert press.run("docx", EMPTY, PaperState.DRAFT)[1]
 
 
 def test_memory_is_bounded() -> None:
-    small = Press(memory=60 * 1024 * 1024)
+    small = Press("huiyao.documents.printing", megabytes=200)
     with pytest.raises(PressFailed):
-        small.run("minutes", SIMPLIFIED.__class__(title="x" * 80_000_000), PaperState.DRAFT)
+        small.run("docx", SIMPLIFIED.__class__(title="x" * 100_000_000), PaperState.DRAFT)
     small.close()
 
 
@@ -72,7 +76,7 @@ def test_many_threads_share_one_process_without_mixing_answers(press: Press) -> 
 
     def ask(number: int) -> None:
         minutes = SIMPLIFIED if number % 2 else EMPTY
-        sizes[number] = len(press.run("minutes", minutes, PaperState.FINAL)[1])
+        sizes[number] = len(press.run("docx", minutes, PaperState.FINAL)[1])
 
     threads = [threading.Thread(target=ask, args=(number,)) for number in range(8)]
     for thread in threads:

@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Minutes in any format, each library loaded when its format is first asked for.
+"""Minutes in any format.
 
-A server that never makes a Word file never pays for python-docx; this module itself imports none of them.
+Word and PDF are made in the warm process of ``press``, the others here; each library is loaded when its format is
+first asked for. This module itself imports none of them.
 """
 
 import re
@@ -12,8 +13,9 @@ from pathlib import Path
 
 from huiyao.documents.action_rows import rows_of
 from huiyao.documents.cleaning import one_line
-from huiyao.documents.press import PRESS, PressFailed
+from huiyao.documents.press import Press, PressFailed
 from huiyao.documents.states import PaperState
+from huiyao.documents.text_minutes import minutes_markdown, minutes_text
 from huiyao.documents.words import words_for
 from huiyao.domain.minutes import Minutes
 
@@ -35,6 +37,8 @@ MEDIA_TYPES = {
     Format.MARKDOWN: "text/markdown; charset=utf-8",
     Format.TEXT: "text/plain; charset=utf-8",
 }
+PRESS = Press("huiyao.documents.printing", megabytes=1024)
+"""``PRESS.warm()`` at the server's start spares the first document a quarter of a second."""
 _NOT_IN_NAMES = re.compile(r'[\\/:*?"<>|\x00-\x1f]+')
 _RESERVED = re.compile(r"(?i)(con|prn|aux|nul|com\d|lpt\d)(\..*)?$")
 
@@ -61,42 +65,35 @@ def export_minutes(
     ``stem`` is the file's name without extension, the title where empty; ``extra_fonts`` a folder with fonts
     for rare characters in PDF. ValueError for a language without words.
     """
-    stem = safe_file_name(stem or minutes.title or words_for(minutes.language).heading)
+    words = words_for(minutes.language)
+    stem = safe_file_name(stem or minutes.title or words.heading)
     content = _make(minutes, state, format, extra_fonts)
     return Document(f"{stem}.{format.value}", MEDIA_TYPES[format], content)
 
 
 def _make(minutes: Minutes, state: PaperState, wanted: Format, extra_fonts: Path | None) -> bytes:
     if wanted is Format.DOCX:
-        return _word(minutes, state)
-    maker = import_module(f"huiyao.documents.{_MODULES[wanted]}")
-    made: bytes
+        return _printed("docx", minutes, state)
     if wanted is Format.PDF:
-        made = maker.minutes_pdf(minutes, state, extra_fonts=extra_fonts)
-    elif wanted is Format.XLSX:
-        made = maker.actions_xlsx(rows_of(minutes), minutes.language, title=minutes.title)
+        return _printed("pdf", minutes, state, extra_fonts)
+    made: bytes
+    if wanted is Format.XLSX:
+        xlsx = import_module("huiyao.documents.xlsx_actions")
+        made = xlsx.actions_xlsx(rows_of(minutes), minutes.language, title=minutes.title)
     elif wanted is Format.MARKDOWN:
-        made = maker.minutes_markdown(minutes, state).encode()
+        made = minutes_markdown(minutes, state).encode()
     else:
-        made = maker.minutes_text(minutes, state).encode()
+        made = minutes_text(minutes, state).encode()
     return made
 
 
-def _word(minutes: Minutes, state: PaperState) -> bytes:
-    """From the warm process; without it (no processes allowed here) from this one."""
+def _printed(job: str, *arguments: object) -> bytes:
+    """From the warm process; where none can be had, from this one."""
     try:
-        return PRESS.run("minutes", minutes, state)[1]
+        return PRESS.run(job, *arguments)[1]
     except (PressFailed, OSError):
-        made: bytes = import_module("huiyao.documents.docx_minutes").minutes_docx(minutes, state)
+        made: bytes = import_module("huiyao.documents.printing").JOBS[job](*arguments)[1]
         return made
-
-
-_MODULES = {
-    Format.PDF: "pdf_minutes",
-    Format.XLSX: "xlsx_actions",
-    Format.MARKDOWN: "text_minutes",
-    Format.TEXT: "text_minutes",
-}
 
 
 def safe_file_name(text: str) -> str:

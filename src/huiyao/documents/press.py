@@ -1,26 +1,30 @@
 # SPDX-License-Identifier: Apache-2.0
-"""A warm process beside the server that makes Word files, with bounds on memory and time.
+"""A warm process beside the server that makes documents, with bounds on memory and time.
 
-Two reasons: python-docx leaves 100 MB behind after a hundred documents, and a company's form is a program written by
-somebody else. The process starts at the first job (or ``warm``), takes one job at a time, is replaced after
-``MOST_JOBS`` jobs or any trouble, and ends by itself when idle or when its parent is gone. Thread-safe.
+Three reasons: typesetting would hold up the live room, python-docx and typst leave 100 MB behind, and a company's
+form is a program written by somebody else. The process starts at the first job (or ``warm``), takes one job at a
+time, is replaced after ``MOST_JOBS`` jobs or any trouble, and ends by itself when idle or when its parent is gone.
+Thread-safe.
 
-Jobs go out as pickles (the parent is trusted); answers come back as a status line of JSON and raw bytes, so that a
-form which took the process over could still not reach the server's.
+Jobs go out as pickles (the parent is trusted); answers come back as facts in JSON and raw bytes, so that a form which
+took its process over could still not reach the server's.
 """
 
+import atexit
 import json
 import pickle
 import subprocess
 import sys
 import threading
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from typing import IO
 
 MOST_JOBS = 100
 SECONDS = 10.0
-MEMORY_BYTES = 256 * 1024 * 1024
+Answer = tuple[Mapping[str, object], bytes]
+"""Facts and bytes. The fact ``tired`` asks for a new process."""
+Job = Callable[..., Answer]
 _MOST_ANSWER = 64 * 1024 * 1024
 
 
@@ -33,12 +37,16 @@ class PressFailed(Exception):
 
 
 class Press:
-    """One child process and the lock around it."""
+    """One child process and the lock around it.
 
-    def __init__(self, seconds: float = SECONDS, memory: int = MEMORY_BYTES) -> None:
-        self._seconds, self._memory = seconds, memory
+    ``module`` names a module with a mapping ``JOBS``; ``seconds`` bound one job, ``megabytes`` the process.
+    """
+
+    def __init__(self, module: str, *, megabytes: int, seconds: float = SECONDS) -> None:
+        self._module, self._seconds, self._memory = module, seconds, megabytes * 1024 * 1024
         self._lock = threading.Lock()
         self._child: subprocess.Popen[bytes] | None = None
+        atexit.register(self.close)
         self._jobs = 0
 
     def warm(self) -> None:
@@ -51,8 +59,8 @@ class Press:
         with self._lock:
             self._end()
 
-    def run(self, job: str, *arguments: object) -> tuple[Mapping[str, object], bytes]:
-        """Do a job of ``press_child`` and answer (facts, bytes). PressFailed when there is no answer in time."""
+    def run(self, job: str, *arguments: object) -> Answer:
+        """Do a job of the module. PressFailed when there is no answer in time."""
         with self._lock:
             fresh = self._child is None
             try:
@@ -62,7 +70,7 @@ class Press:
                     raise
             return self._ask(job, arguments)  # it may have ended while idle: a new one tries once more
 
-    def _ask(self, job: str, arguments: tuple[object, ...]) -> tuple[Mapping[str, object], bytes]:
+    def _ask(self, job: str, arguments: tuple[object, ...]) -> Answer:
         child = self._running()
         late = threading.Event()
         timer = threading.Timer(self._seconds, _stop, (child, late))
@@ -89,8 +97,9 @@ class Press:
     def _running(self) -> subprocess.Popen[bytes]:
         if self._child is None or self._child.poll() is not None:
             self._end()
+            limits = (str(self._memory), str(int(self._seconds)))
             self._child = subprocess.Popen(  # noqa: S603  our own module
-                [sys.executable, "-m", "huiyao.documents.press_child", str(self._memory), str(int(self._seconds))],
+                [sys.executable, "-m", "huiyao.documents.press_child", self._module, *limits],
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.DEVNULL,
@@ -123,7 +132,7 @@ def _send(stream: IO[bytes], content: bytes) -> None:
     stream.flush()
 
 
-def _receive(stream: IO[bytes]) -> tuple[Mapping[str, object], bytes] | None:
+def _receive(stream: IO[bytes]) -> Answer | None:
     """(facts, bytes), or None where the process ended or spoke nonsense."""
     head = stream.read(16)
     sizes = int.from_bytes(head[:8], "big"), int.from_bytes(head[8:], "big")
@@ -137,7 +146,3 @@ def _receive(stream: IO[bytes]) -> tuple[Mapping[str, object], bytes] | None:
     except ValueError:
         return None
     return (told, content) if isinstance(told, dict) else None
-
-
-PRESS = Press()
-"""The press of this process."""

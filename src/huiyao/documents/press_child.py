@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The other side of ``press``: ``python -m huiyao.documents.press_child MEMORY SECONDS``, jobs on standard input."""
+"""The other side of ``press``: ``python -m huiyao.documents.press_child MODULE MEMORY SECONDS``."""
 
 import gc
 import json
@@ -7,11 +7,9 @@ import os
 import pickle
 import select
 import sys
+from contextlib import suppress
+from importlib import import_module
 from io import RawIOBase
-
-from huiyao.documents.docx_minutes import minutes_docx
-from huiyao.documents.forms.refusals import FormRefused
-from huiyao.documents.forms.rendering import filled, names_in
 
 try:
     import resource
@@ -22,10 +20,11 @@ IDLE_SECONDS = 600
 
 
 def _limit_memory(size: int) -> None:
-    if resource is not None:
-        resource.setrlimit(resource.RLIMIT_AS, (size, size))
-        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-        resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
+    if resource is None:
+        return
+    for limit, most in ((resource.RLIMIT_AS, size), (resource.RLIMIT_CORE, 0), (resource.RLIMIT_FSIZE, 0)):
+        with suppress(ValueError, OSError):  # macOS refuses some
+            resource.setrlimit(limit, (most, most))
 
 
 def _limit_time(seconds: int) -> None:
@@ -34,21 +33,6 @@ def _limit_time(seconds: int) -> None:
         spent = int(sum(resource.getrusage(resource.RUSAGE_SELF)[:2]))
         _, hard = resource.getrlimit(resource.RLIMIT_CPU)
         resource.setrlimit(resource.RLIMIT_CPU, (spent + seconds + 1, hard))
-
-
-def _do(job: str, arguments: tuple[object, ...]) -> tuple[dict[str, object], bytes]:
-    """The facts and the bytes of the answer."""
-    if job == "minutes":
-        return {}, minutes_docx(*arguments)  # type: ignore[arg-type]
-    try:
-        if job == "fill":
-            return {}, filled(*arguments)[0]  # type: ignore[arg-type]
-        unknown, used = names_in(*arguments)  # type: ignore[arg-type]
-    except FormRefused as refusal:
-        return {"reason": refusal.reason, "detail": refusal.detail}, b""
-    except MemoryError:
-        return {"reason": "too_much_memory", "detail": "", "tired": True}, b""
-    return {"unknown": unknown, "used": used}, b""
 
 
 def _next_job(stream: RawIOBase) -> bytes | None:
@@ -71,15 +55,16 @@ def _exactly(stream: RawIOBase, size: int) -> bytes | None:
 
 
 def main() -> None:
-    """Do jobs until there are none."""
-    _limit_memory(int(sys.argv[1]))
-    seconds = int(sys.argv[2])
+    """Read jobs from standard input and answer on standard output until there are none."""
+    _, module, memory, seconds = sys.argv
+    jobs = import_module(module).JOBS  # before the limits: Python may still write its compiled files
+    _limit_memory(int(memory))
     # unbuffered, so that waiting with select sees what is there
     source, target = os.fdopen(os.dup(0), "rb", buffering=0), os.fdopen(os.dup(1), "wb")
     while (message := _next_job(source)) is not None:
-        _limit_time(seconds)
+        _limit_time(int(seconds))
         job, arguments = pickle.loads(message)  # noqa: S301  from the parent, which is the server itself
-        facts, content = _do(job, arguments)
+        facts, content = jobs[job](*arguments)
         told = json.dumps(facts).encode()
         target.write(len(told).to_bytes(8, "big") + len(content).to_bytes(8, "big") + told + content)
         target.flush()

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from huiyao.documents.forms.fields import FIELDS, Row, fields_of
 from huiyao.documents.forms.refusals import FormRefused
-from huiyao.documents.press import PRESS, PressFailed
+from huiyao.documents.press import Press, PressFailed
 from huiyao.documents.states import PaperState
 from huiyao.domain.minutes import (
     ActionLine,
@@ -17,6 +17,9 @@ from huiyao.domain.minutes import (
     Solution,
     TopicMinutes,
 )
+
+PRESS = Press("huiyao.documents.forms.working", megabytes=256)
+"""A process of its own: no document but a form ever passes through it."""
 
 
 @dataclass(frozen=True, slots=True)
