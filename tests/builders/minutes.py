@@ -84,9 +84,7 @@ def a_company(*, language: str = "zh-hans", title: str = "订单页改版协调�
         **meeting,
     )
     for position, key in enumerate(("market", "tech", "sales", "ops")):
-        seat = Seat.objects.create(
-            meeting=row, department=departments[key], need=Need.REQUIRED, position=position
-        )
+        seat = Seat.objects.create(meeting=row, department=departments[key], need=Need.REQUIRED, position=position)
         Representative.objects.create(seat=seat, person=people[key])
     refresh(row)
     return Company(row, people, departments)
@@ -110,7 +108,12 @@ def _entries(company: Company) -> Iterator[Entry]:
     yield Entry("topic-progress", Kind.TOPIC, order="a", text="各部门进展")
     yield Entry("topic-problems", Kind.TOPIC, order="b", text="问题与方案")
     yield Entry(
-        "note-1", Kind.NOTE, "topic-progress", "a", "问卷已回收 312 份，结论本周整理完。", department=departments["market"]
+        "note-1",
+        Kind.NOTE,
+        "topic-progress",
+        "a",
+        "问卷已回收 312 份，结论本周整理完。",
+        department=departments["market"],
     )
     yield Entry("prob-1", Kind.PROBLEM, "topic-problems", "a", "改版范围没有写清，排期估不出来。")
     yield Entry("solu-1", Kind.SOLUTION, "prob-1", "a", "先列必做与可选两栏，再估排期。")
@@ -154,9 +157,7 @@ def _entries(company: Company) -> Iterator[Entry]:
 
 def a_snapshot(company: Company, number: int = 1, entries: list[Entry] | None = None) -> SnapshotTaken:
     """The closed record with its topics, attendance and one acceptance in the room."""
-    attendees = tuple(
-        Attendee(company.people[key].name, company.departments[key].name) for key in CHINESE
-    )
+    attendees = tuple(Attendee(company.people[key].name, company.departments[key].name) for key in CHINESE)
     return SnapshotTaken(
         number=number,
         sha256=f"{number:064}",

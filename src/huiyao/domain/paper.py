@@ -16,7 +16,7 @@ from huiyao.domain.record import Entry as RecordEntry
 from huiyao.domain.record import Kind as EntryKind
 from huiyao.domain.refusals import BadValue, NotFound
 
-WHEN, FOCUS, PLACE = "next.when", "next.focus", "place"
+WHEN, FOCUS, PLACE = "next-when", "next-focus", "place"
 """Lines that are no entry: the next plan's two halves and the place."""
 ADDABLE = ("note", "decision", "parked")
 

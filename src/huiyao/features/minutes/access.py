@@ -38,6 +38,12 @@ class MinutesAccess:
         if not self.may(deed):
             raise NotAllowed(deed=str(deed))
 
+    def shown_state(self) -> State:
+        """The state this actor is shown: who reads the version last sent sees it as sent."""
+        state = State(self.minutes.state)
+        writing = state not in (State.CIRCULATED, State.FINAL)
+        return State.CIRCULATED if writing and not self.may(Deed.SEE_DRAFT) else state
+
     def readable_version(self) -> MinutesVersion:
         """The version this actor reads: the newest, or for those who may not see drafts the one last sent."""
         if self.may(Deed.SEE_DRAFT) or self.minutes.state in (State.CIRCULATED, State.FINAL):

@@ -1,0 +1,185 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The list of actions: filters, counts, Excel; and one action with its history and what can be done with it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import get_language, gettext
+from django.views.decorators.http import require_GET, require_POST
+
+from huiyao.domain.actions import LIVE, ActionAct, ActionState, is_late
+from huiyao.domain.calendar import WorkingCalendar
+from huiyao.domain.refusals import BadValue, NotFound
+from huiyao.features.actions.access import get_action_for
+from huiyao.features.actions.commands.following import Said, act_on, give_support, name_owner, postpone
+from huiyao.features.actions.reads import (
+    ActionItem,
+    Filter,
+    counts,
+    live_supports,
+    narrowed,
+    of_kind,
+    postponements_of,
+    updates_of,
+    visible_to,
+    with_names,
+)
+from huiyao.features.calendars.reads import working_calendar
+from huiyao.features.people.reads import live_persons
+from huiyao.flows.action_table import action_table
+from huiyao.plumbing.ids import is_uuid
+from huiyao.web.after import words
+from huiyao.web.after.action_form import read_date
+from huiyao.web.shell import notice
+from huiyao.web.shell.files import send_bytes
+from huiyao.web.shell.gate import signed_in
+from huiyao.web.shell.request import Request
+
+PAGE_SIZE = 50
+WHOSE, WHICH = ("mine", "department", "all"), ("open", "late", "done", "all")
+PERCENTS = (10, 25, 50, 75, 90)
+
+
+@dataclass(frozen=True, slots=True)
+class ListedAction:
+    """One row of the table."""
+
+    action: ActionItem
+    state: tuple[str, str]
+    late: bool
+    days: int
+    supports: Sequence[Any]
+    moved: Sequence[date]
+
+
+def chosen_filter(request: Request) -> Filter:
+    """The filter the address names; anything unknown falls back to the default."""
+    asked = request.GET
+    whose = asked.get("whose", "all") if asked.get("whose") in WHOSE else "all"
+    which = asked.get("which", "open") if asked.get("which") in WHICH else "open"
+    meeting, department = asked.get("meeting", ""), asked.get("department", "")
+    return Filter(
+        whose=whose,
+        which=which,
+        meeting=meeting if is_uuid(meeting) else "",
+        department=department if is_uuid(department) else "",
+        words=asked.get("q", "").strip()[:80],
+    )
+
+
+@require_GET
+@signed_in
+def actions(request: Request) -> HttpResponse:
+    """The table, fifty rows a page, by due date."""
+    chosen, calendar = chosen_filter(request), working_calendar()
+    today = calendar.local(request.at).date()
+    everything = Filter(chosen.whose, "all", chosen.meeting, chosen.department, chosen.words)
+    base = narrowed(visible_to(request.actor), everything, request.actor, today)
+    number = request.GET.get("page", "1")
+    page = max(1, int(number)) if number.isdecimal() and len(number) < 5 else 1
+    start = (page - 1) * PAGE_SIZE
+    rows = with_names(of_kind(base, chosen.which, today))[start : start + PAGE_SIZE + 1]
+    listed = [_listed(action, today, calendar) for action in rows]
+    query = request.GET.copy()
+    query.pop("page", None)
+    context = {
+        "rows": listed[:PAGE_SIZE],
+        "chosen": chosen,
+        "counts": counts(base, today),
+        "today": today,
+        "week": today.isocalendar().week,
+        "page": page,
+        "following": page + 1 if len(listed) > PAGE_SIZE else 0,
+        "query": query.urlencode(),
+        "meeting_title": listed[0].action.meeting.title if listed and chosen.meeting else "",
+        "views": (
+            ("open", gettext("Open")),
+            ("late", gettext("Overdue")),
+            ("done", gettext("Done")),
+            ("all", gettext("All")),
+        ),
+    }
+    return render(request, "after/actions.html", context)
+
+
+def _listed(action: ActionItem, today: date, calendar: WorkingCalendar) -> ListedAction:
+    state = ActionState(action.state)
+    late = is_late(state, action.due, today)
+    days = 0
+    if action.due is not None and state in LIVE:
+        first, last = (action.due, today) if late else (today, action.due)
+        days = calendar.working_days_between(first, last)
+    moved = [p.from_due for p in action.postponements.all() if p.from_due]
+    return ListedAction(action, words.action_states()[state], late, days, list(live_supports(action)), moved)
+
+
+@require_GET
+@signed_in
+def export(request: Request) -> HttpResponse:
+    """The filtered table as Excel."""
+    today = working_calendar().local(request.at).date()
+    rows = narrowed(visible_to(request.actor), chosen_filter(request), request.actor, today)
+    title = gettext("Actions")
+    stem = f"{title}-{today.isoformat()}"
+    document = action_table(list(with_names(rows)), get_language() or "zh-hans", title=title, stem=stem)
+    return send_bytes(document.content, document.name, document.media_type)
+
+
+@require_GET
+@signed_in
+def action(request: Request, action_id: UUID) -> HttpResponse:
+    """One action: what it asks, where it came from, what was said, what can be done."""
+    access = get_action_for(request.actor, action_id)
+    row, calendar = access.action, working_calendar()
+    today = calendar.local(request.at).date()
+    live = ActionState(row.state) in LIVE
+    context = {
+        "row": _listed(row, today, calendar),
+        "action": row,
+        "live": live,
+        "may": {act.value: access.may(act) for act in ActionAct},
+        "own_supports": {s.pk for s in live_supports(row) if str(s.person_id or "") == request.actor.id},
+        "updates": [(u, words.action_acts().get(u.act, u.act)) for u in updates_of(row)],
+        "postponements": postponements_of(row),
+        "people": list(live_persons()[:600]) if access.may(ActionAct.NAME_OWNER) and live else [],
+        "percents": PERCENTS,
+        "causes": words.causes(),
+        "today": today,
+    }
+    return render(request, "after/action.html", context)
+
+
+@require_POST
+@signed_in
+def do(request: Request, action_id: UUID, act: str) -> HttpResponse:
+    """One act on an action."""
+    if act not in list(ActionAct):
+        raise NotFound
+    wanted, by, at = ActionAct(act), request.actor, request.at
+    asked = request.POST
+    version = asked.get("version", "")
+    seen = int(version) if version.isdecimal() and len(version) < 10 else None
+    if wanted is ActionAct.POSTPONE:
+        due = read_date(asked.dict(), "due")
+        agreed = asked.get("agreed_by", "")
+        reason = " · ".join(part for part in (asked.get("cause", ""), asked.get("reason", "").strip()) if part)
+        if due is None:
+            raise BadValue(field="due", reason="required")
+        postpone(action_id, due, reason, agreed_by=agreed or None, by=by, at=at, seen=seen)
+    elif wanted is ActionAct.NAME_OWNER:
+        name_owner(action_id, asked.get("person", ""), by=by, at=at, seen=seen)
+    elif wanted is ActionAct.GIVE_SUPPORT:
+        give_support(action_id, asked.get("support", ""), by=by, at=at)
+    else:
+        percent = asked.get("percent", "")
+        said = Said(asked.get("text", ""), int(percent) if percent.isdecimal() and len(percent) < 4 else None)
+        act_on(action_id, wanted, said, by=by, at=at, seen=seen)
+    notice.add(request, gettext("Recorded."))
+    response = redirect("action", action_id=action_id)
+    response.status_code = 303
+    return response
