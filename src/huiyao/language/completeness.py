@@ -8,6 +8,7 @@ import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import pairwise
 
 from huiyao.domain.minutes import ActionLine, Minutes, Problem, TopicMinutes
 from huiyao.language.folding import fold_letters
@@ -127,4 +128,4 @@ def _shared(text: str, task: str) -> float:
 
 def _pairs(text: str) -> set[tuple[str, str]]:
     words = [word for word in _WORD.findall(fold_letters(text)) if word not in _FILLER]
-    return set(zip(words, words[1:], strict=False))
+    return set(pairwise(words))

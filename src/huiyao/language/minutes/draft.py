@@ -5,19 +5,7 @@ import re
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from huiyao.domain.minutes import (
-    ActionLine,
-    Attendee,
-    Decision,
-    Line,
-    Minutes,
-    NextPlan,
-    Problem,
-    Solution,
-    Support,
-    TopicMinutes,
-)
-from huiyao.language.minutes.names import is_group
+from huiyao.domain.minutes import Attendee, Decision, Line, Solution, Support
 from huiyao.language.minutes.result import Became, ReadAction, rank
 from huiyao.language.minutes.scripts import compiled
 
@@ -116,7 +104,7 @@ class Draft:
     def same_topic(self, title: str) -> DraftTopic | None:
         """A topic announced in the agenda under the same title."""
         wanted = _letters(title)
-        return next((topic for topic in self.topics if _letters(topic.title) == wanted), None)
+        return next((topic for topic in self.topics if wanted in _titles(topic)), None)
 
     def add(self, action: DraftAction) -> DraftAction:
         """Takes in an action; the same task of the same owners named again is the one already there."""
@@ -152,67 +140,16 @@ class Draft:
         topic.problems[-1].solutions.append(Solution(key, text))
         self.mark(line, Became.SOLUTION, key)
 
-    def finished(self, language: str) -> Minutes:
-        """The minutes as the room would hand them over."""
-        numbers = iter(range(1, 1_000_000))
-        topics = tuple(
-            TopicMinutes(
-                topic.id,
-                index,
-                topic.title,
-                lead=topic.lead,
-                planned_minutes=topic.minutes,
-                lines=tuple(topic.lines),
-                problems=tuple(
-                    Problem(p.id, next(numbers), p.text, solutions=tuple(p.solutions)) for p in topic.problems
-                ),
-            )
-            for index, topic in enumerate(self.topics, 1)
-        )
-        basics = self.basics
-        return Minutes(
-            title=self.title,
-            language=language,
-            starts_at=self.starts_at,
-            ends_at=self.ends_at,
-            time_text=basics.get("time", ""),
-            place=basics.get("place", ""),
-            online=basics.get("online", ""),
-            objective=basics.get("objective", ""),
-            host=basics.get("host", ""),
-            recorder=basics.get("recorder", ""),
-            attendees=tuple(self.attendees),
-            topics=topics,
-            decisions=tuple(self.decisions),
-            actions=tuple(_line(action, index) for index, action in enumerate(self.actions, 1)),
-            next_plan=NextPlan(basics.get("next", ""), "\n".join(self.next_lines))
-            if self.next_lines or "next" in basics
-            else None,
-            notes=tuple(self.notes),
-        )
-
     def read_actions(self) -> tuple[ReadAction, ...]:
         """The actions with their places in the source."""
         return tuple(ReadAction(a.id, a.line, a.task, a.owners, a.due, a.due_text, a.done, a.how) for a in self.actions)
 
 
+def _titles(topic: DraftTopic) -> set[str]:
+    """The title with and without what stands in brackets or behind dashes at its end."""
+    bare = _LEAD.sub("", topic.title)
+    return {_letters(topic.title), _letters(bare)} - {""}
+
+
 def _letters(text: str) -> str:
     return re.sub(r"\W", "", text)
-
-
-def _line(action: DraftAction, number: int) -> ActionLine:
-    """A group among the owners becomes the department, the first person the owner, the rest stand beside."""
-    groups = [name for name in action.owners if is_group(name)]
-    persons = [name for name in action.owners if name not in groups]
-    return ActionLine(
-        id=action.id,
-        number=number,
-        task=action.task,
-        department=groups[0] if groups else "",
-        person=persons[0] if persons else "",
-        others=tuple(persons[1:] + groups[1:]),
-        due=action.due,
-        due_text="" if action.due is not None else action.due_text,
-        support=action.support,
-        done=action.done,
-    )

@@ -7,6 +7,7 @@ from datetime import date
 
 from huiyao.language.minutes.context import day_of, people_of, uses_boxes
 from huiyao.language.minutes.draft import Draft
+from huiyao.language.minutes.finish import finished
 from huiyao.language.minutes.result import Became, ReadLine, ReadMinutes
 from huiyao.language.minutes.rows import read_table, task_cell
 from huiyao.language.minutes.sections import Section
@@ -55,7 +56,7 @@ def read_minutes(source: str | bytes, *, reference: date | None = None) -> ReadM
         ReadLine(number, line, draft.became.get(number, Became.BLANK), tuple(draft.ids.get(number, ())))
         for number, line in enumerate(lines, 1)
     )
-    return ReadMinutes(draft.finished(_language(lines)), found, draft.read_actions(), held_on, layout)
+    return ReadMinutes(finished(draft, _language(lines)), found, draft.read_actions(), held_on, layout)
 
 
 def _lines(source: str | bytes) -> tuple[str, list[str]]:

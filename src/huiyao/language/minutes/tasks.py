@@ -5,6 +5,8 @@ import re
 from dataclasses import dataclass, replace
 from datetime import date
 
+from huiyao.domain.lineform import ActionLine as WrittenLine
+from huiyao.domain.lineform import read_line
 from huiyao.domain.minutes import Support
 from huiyao.language.minutes.draft import DraftAction
 from huiyao.language.minutes.dues import CLOCK, Due, labelled_due, resolve, sentence_due
@@ -23,9 +25,6 @@ from huiyao.language.minutes.sections import is_nothing
 
 _CLOSED = compiled(r"已(?:经)?(?:闭环|关闭|解决|完成)|[（(]已(?:闭环|完成)[)）]|此遗留问题关闭|闭环$|已确认")
 _EDGE = " \t，,、；;：:—–-*~。"
-_LINE_FORM = compiled(
-    r"(?:任务\s*[：:])?\s*(?P<task>.+?)\s*[；;]\s*负责人\s*[：:]\s*(?P<owner>.*?)\s*[；;]\s*截止日期\s*[：:]\s*(?P<due>.*?)\s*(?:[；;]\s*支持\s*[：:]\s*(?P<support>.*?))?\s*[。.]?$"
-)
 _STATUS_ONLY = compiled(r"(?:已|暂)?(?:解决|完成|闭环|关闭|无更新|处理|done|ok)[。.!！了]*", re.IGNORECASE)
 
 
@@ -41,7 +40,8 @@ class Setting:
 
 def read_task(text: str, line: int, setting: Setting, *, how: str = "section") -> DraftAction:
     """An action from text that is known to be one. The id is left empty."""
-    if formed := _LINE_FORM.match(text):
+    formed = read_line(text) or read_line(f"任务：{text}")
+    if formed is not None and formed.task and (formed.owner is not None or formed.due is not None):
         return _from_line_form(formed, line, setting)
     due = labelled_due(text, setting.held_on) or sentence_due(text, setting.held_on)
     owners = owners_of(_without_clock(text), setting)
@@ -145,12 +145,12 @@ def _task(text: str, owners: Owners | None, due: Due | None) -> str:
     return re.sub(r"\s{2,}", " ", text).strip(_EDGE)
 
 
-def _from_line_form(found: re.Match[str], line: int, setting: Setting) -> DraftAction:
-    owner = found["owner"].strip()
-    names = () if is_nothing(owner) else (split_names(owner, setting.people) or (owner,))
-    due_text = "" if is_nothing(found["due"]) else found["due"].strip()
+def _from_line_form(formed: WrittenLine, line: int, setting: Setting) -> DraftAction:
+    """The guide's own line (R97), read by the rule that also writes it."""
+    names = tuple(name for name in formed.owners if not is_nothing(name))
+    due_text = "" if is_nothing(formed.due or "") else (formed.due or "").strip()
     support: tuple[Support, ...] | None = None
-    if found["support"] is not None and found["support"].strip():
-        support = () if is_nothing(found["support"]) else (Support(found["support"].strip()),)
-    action = DraftAction("", line, found["task"].strip(), owners=names, how="label", support=support)
+    if formed.support:
+        support = () if formed.support_declined or is_nothing(formed.support) else (Support(formed.support),)
+    action = DraftAction("", line, (formed.task or "").strip(), owners=names, how="label", support=support)
     return replace(action, due=resolve(due_text, setting.held_on) if due_text else None, due_text=due_text)

@@ -8,7 +8,8 @@ from dataclasses import replace
 from huiyao.domain.minutes import Attendee, Presence
 from huiyao.language.minutes.basics import Basics, basics_of
 from huiyao.language.minutes.context import attendees_in, clean_title
-from huiyao.language.minutes.draft import Draft, DraftAction, DraftTopic
+from huiyao.language.minutes.draft import DraftAction, DraftTopic
+from huiyao.language.minutes.headings import Headings
 from huiyao.language.minutes.openlist import OpenList
 from huiyao.language.minutes.place import Place
 from huiyao.language.minutes.result import Became
@@ -18,35 +19,18 @@ from huiyao.language.minutes.sections import (
     is_nothing,
     is_template,
     labelled,
-    section_of,
     unglue,
 )
 from huiyao.language.minutes.segments import Mark, Segment, enumerated, parts_of
-from huiyao.language.minutes.tasks import Setting, is_only_labels, is_status, owners_in_passing, read_task
+from huiyao.language.minutes.tasks import is_only_labels, is_status, owners_in_passing, read_task
 
-_TOPIC = compiled(
-    r"(?:议题|主题|Topic|Item)\s*(?:[一二三四五六七八九十]{1,3}|\d{1,2})\s*(?:[：:、.，]|\s)\s*(?P<title>\S.*)",
-    re.IGNORECASE,
-)
 _AGREED = compiled(
     r"^(?:经.{0,8}?)?(?:同意|不同意|一致同意|一致通过|原则同意|(?:TC|PMC|TSC|委员会|会议|大会)(?:评审)?(?:一致)?(?:同意|通过|批准|决定))"
 )
 
 
-class Walk:
+class Walk(Headings):
     """Reads segments in order into a draft."""
-
-    def __init__(self, draft: Draft, setting: Setting) -> None:
-        self.draft = draft
-        self.setting = setting
-        self.place = Place()
-        self.topic: DraftTopic | None = None
-        self.topic_form: tuple[Mark, str, int] | None = None
-        self.list = OpenList(setting)
-        self.aside = 0
-        self.first = True
-        self.lines = 0
-        self.in_cell = False
 
     def read(self, part: Segment) -> None:
         """One segment that is no table row."""
@@ -55,13 +39,13 @@ class Walk:
             return
         self.lines += 1
         if part.mark is Mark.HEADING:
-            self._heading(part)
+            self.heading(part)
         elif self.aside:
-            self._note(part)
+            self.note(part)
         elif part.mark is Mark.CHECKBOX:
             self._box(part)
         else:
-            self._leave(part)
+            self.leave(part)
             self._line(part)
         self.first = False
 
@@ -74,7 +58,13 @@ class Walk:
             self.aside = 0
 
     def _line(self, part: Segment) -> None:
-        if self._topic_line(part) or self._label_line(part) or self._inline(part) or self._basics(part):
+        if (
+            self.announced(part)
+            or self.topic_line(part)
+            or self.label_line(part)
+            or self.labelled_line(part)
+            or self._basics(part)
+        ):
             return
         handler = {
             Section.ACTIONS: self._open_item,
@@ -84,94 +74,9 @@ class Walk:
             Section.CONCLUSION: self._conclusion,
             Section.PROBLEMS: self._problem,
             Section.SOLUTIONS: self._solution,
-            Section.ASIDE: self._note,
+            Section.ASIDE: self.note,
         }.get(self.place.section, self._talk)
         handler(part)
-
-    def _note(self, part: Segment) -> None:
-        self.draft.note(part.line, part.text, self.topic)
-
-    def _heading(self, part: Segment) -> None:
-        section = section_of(part.text)
-        if not self.draft.title and part.level <= 2 and (section is None or (part.level == 1 and self.first)):
-            self.draft.title = clean_title(part.text)
-            self.draft.mark(part.line, Became.TOPIC, "title")
-            return
-        if section is not None:
-            self._enter(section, part)
-            self.place.level = part.level
-            self.draft.mark(part.line, Became.HEADING)
-            return
-        below = part.level > self.place.level > 0
-        if below and self.place.section in (Section.ACTIONS, Section.ATTENDEES, Section.ASIDE, Section.NEXT):
-            self.draft.note(part.line, part.text)
-            return
-        if _TOPIC.match(part.text):
-            self.start_topic(part.line, part.text)
-            return
-        if not below or self.place.section not in (Section.DISCUSSION, Section.CONCLUSION, Section.AGENDA):
-            self.place = Place(Section.DISCUSSION, level=part.level)
-        if self._inline(replace(part, mark=Mark.PLAIN)):
-            return
-        if self.topic is not None and part.level > max(self.place.level, 3):
-            self._note(part)
-        else:
-            self.start_topic(part.line, part.text)
-
-    def _enter(self, section: Section, part: Segment) -> None:
-        before = self.place.section if self.place.section is not Section.ACTIONS else self.place.before
-        style = f"{part.mark}{part.style}" if part.mark is Mark.NUMBER else ""
-        self.place = Place(
-            section, indent=part.indent if part.mark is not Mark.HEADING else -1, style=style, before=before
-        )
-        self.list = OpenList(self.setting, part.text)
-        if section in (Section.AGENDA, Section.DISCUSSION) and not self.in_cell:
-            self.topic_form = None
-            self.topic = None if section is Section.AGENDA else self.topic
-
-    def _leave(self, part: Segment) -> None:
-        again = self.place.section is Section.ACTIONS and self.list.restarts(part)
-        if self.place.is_left_by(part, again=again):
-            self.place = Place(self.place.before)
-
-    def _label_line(self, part: Segment) -> bool:
-        """A whole line that opens a section: 遗留问题：, **会议结论：**, 一、上期遗留问题跟踪."""
-        section = section_of(part.text)
-        if section is None or (part.mark is Mark.BULLET and not part.text.rstrip("* ").endswith((":", "："))):
-            return False
-        if section in (Section.PROBLEMS, Section.SOLUTIONS):
-            self._note(part)
-            return True
-        inner = self.topic_form is not None and part.indent > self.topic_form[2]
-        if section in (Section.AGENDA, Section.DISCUSSION, Section.ASIDE) and (inner or part.mark is Mark.BULLET):
-            self._note(part)
-            return True
-        colon = part.text.rstrip("* ）)").endswith((":", "：")) or part.bold or len(part.text) < 10
-        if not colon and section is not Section.ACTIONS and part.mark is not Mark.NUMBER:
-            return False
-        if part.mark is Mark.BULLET and self.place.section is Section.ACTIONS:
-            return False
-        self._enter(section, part)
-        self.draft.mark(part.line, Became.HEADING)
-        return True
-
-    def _topic_line(self, part: Segment) -> bool:
-        if self.in_cell:
-            return False
-        found = _TOPIC.match(part.text)
-        if found is None or (part.mark is Mark.BULLET and self.place.section is not Section.AGENDA):
-            return False
-        title = found["title"]
-        self.topic = self.draft.same_topic(title)
-        if self.topic is None:
-            self.start_topic(part.line, title)
-        else:
-            self.draft.mark(part.line, Became.TOPIC, self.topic.id)
-            self.draft.note(part.line, part.text, self.topic)
-        if self.place.section is not Section.AGENDA:
-            self.place = Place(Section.DISCUSSION, level=self.place.level)
-        self.topic_form = (part.mark, part.style, part.indent)
-        return True
 
     def _basics(self, part: Segment) -> bool:
         early = self.place.section in (Section.TOP, Section.BASICS, Section.ATTENDEES) or self.lines < 14
@@ -187,7 +92,7 @@ class Walk:
         read.fill(self.draft, part.line)
         return True
 
-    def _inline(self, part: Segment) -> bool:
+    def labelled_line(self, part: Segment) -> bool:
         """``遗留问题：…``, ``结论：…``, ``问题1：…``, ``解决方案：…`` with their text on the same line."""
         found = labelled(part.text)
         if found is None:
@@ -208,12 +113,12 @@ class Walk:
     def _labelled_action(self, part: Segment, rest: str, label: str) -> None:
         pieces = parts_of(rest, part.line, part.indent) if re.match(r"[（(]?1[)）、.]", rest) else []
         if len(pieces) > 1:
-            self._enter(Section.ACTIONS, replace(part, mark=Mark.PLAIN))
+            self.enter(Section.ACTIONS, replace(part, mark=Mark.PLAIN))
             for piece in pieces:
                 self._open_item(piece)
             return
         if is_nothing(rest) or is_template(rest):
-            self._note(part)
+            self.note(part)
             return
         action = read_task(rest, part.line, self.setting, how="label")
         if self.setting.table and not action.owners and not action.due_text and label.startswith("遗留"):
@@ -224,11 +129,11 @@ class Walk:
     def _labelled_conclusion(self, part: Segment, rest: str) -> None:
         if self.place.section is Section.ACTIONS and self.list.last is not None and not self.in_cell:
             self.list.remark(rest)
-            self._note(part)
+            self.note(part)
             return
         pieces = parts_of(rest, part.line, part.indent)
         if self.in_cell and len(pieces) > 1:
-            self._enter(Section.CONCLUSION, replace(part, mark=Mark.PLAIN))
+            self.enter(Section.CONCLUSION, replace(part, mark=Mark.PLAIN))
             for piece in pieces:
                 self._line(piece)
             return
@@ -236,7 +141,7 @@ class Walk:
 
     def _box(self, part: Segment) -> None:
         if is_nothing(part.text) or is_template(part.text) or is_status(part.text):
-            self._note(part)
+            self.note(part)
             return
         action = read_task(part.text, part.line, self.setting, how="checkbox")
         action.done = part.checked
@@ -246,11 +151,11 @@ class Walk:
 
     def _open_item(self, part: Segment) -> None:
         if is_nothing(part.text) or is_template(part.text):
-            self._note(part)
+            self.note(part)
             return
         action = self.list.read(part)
         if action is None:
-            self._note(part)
+            self.note(part)
         else:
             self.add(action)
 
@@ -274,7 +179,7 @@ class Walk:
 
     def _said(self, part: Segment) -> None:
         if is_only_labels(part.text, self.setting):
-            self._note(part)
+            self.note(part)
             return
         nested = self.topic_form is not None and (
             part.indent > self.topic_form[2] or self.topic_form[0] is not part.mark
@@ -286,11 +191,11 @@ class Walk:
             self.draft.decide(part.line, part.text)
         else:
             self.list.heading_due = "本周" if re.match(r"(?:本周|这周)要?(?:做|完成)", part.text) else ""
-            self._note(part)
+            self.note(part)
 
     def _conclusion(self, part: Segment) -> None:
         if is_nothing(part.text) or is_template(part.text):
-            self._note(part)
+            self.note(part)
             return
         owners = owners_in_passing(part.text, self.setting, nested=True, conclusion=True)
         if owners is not None:
@@ -301,7 +206,7 @@ class Walk:
     def _attendee(self, part: Segment) -> None:
         people = attendees_in(part.text)
         if not people:
-            self._note(part)
+            self.note(part)
             return
         for name, department in people:
             self.draft.attendees.append(Attendee(name, department, Presence.PRESENT))
@@ -310,7 +215,7 @@ class Walk:
     def _agenda(self, part: Segment) -> None:
         form = (part.mark, part.style, part.indent)
         if is_template(part.text) or is_nothing(part.text):
-            self._note(part)
+            self.note(part)
         elif self.topic_form is None or (form[:2] == self.topic_form[:2] and abs(form[2] - self.topic_form[2]) < 2):
             self.topic_form = form
             self.start_topic(part.line, part.text)
@@ -319,25 +224,20 @@ class Walk:
 
     def _next(self, part: Segment) -> None:
         if is_nothing(part.text) or is_template(part.text):
-            self._note(part)
+            self.note(part)
             return
         self.draft.next_lines.append(part.text)
         self.draft.mark(part.line, Became.NEXT_PLAN, "next")
 
-    def start_topic(self, line: int, text: str) -> DraftTopic:
-        """Opens a topic; what follows belongs to it."""
-        self.topic = self.draft.start_topic(line, text)
-        return self.topic
-
     def _problem(self, part: Segment) -> None:
         if is_nothing(part.text):
-            self._note(part)
+            self.note(part)
         else:
             self.topic = self.draft.problem(part.line, part.text, self.topic)
 
     def _solution(self, part: Segment) -> None:
         if self.topic is None or not self.topic.problems:
-            self._note(part)
+            self.note(part)
         else:
             self.draft.solution(part.line, part.text, self.topic)
 

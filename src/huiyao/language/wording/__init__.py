@@ -4,7 +4,7 @@
 The list is one data file that an administrator may replace; nothing is changed in the text here.
 """
 
-from huiyao.language.wording.hints import Category, WordingHint, check_wording
-from huiyao.language.wording.wordlist import BadWordList, Entry, load_entries, own_entries
+from huiyao.language.wording.hints import WordingHint, check_wording
+from huiyao.language.wording.wordlist import BadWordList, Category, Entry, load_entries, own_entries
 
 __all__ = ["BadWordList", "Category", "Entry", "WordingHint", "check_wording", "load_entries", "own_entries"]

@@ -150,11 +150,9 @@ def _hint(entry: Entry, span: tuple[int, int], text: str) -> WordingHint:
 
 def _another_word(text: str, start: int, wording: str) -> bool:
     before, after = text[start - 1 : start], text[start + len(wording) : start + len(wording) + 1]
-    if wording[0].isascii() and ((before.isascii() and before.isalnum()) or (after.isascii() and after.isalnum())):
+    if wording[0].isascii() and any(side.isascii() and side.isalnum() for side in (before, after)):
         return True
-    return (
-        (bool(before) and before in _NOT_BEFORE.get(wording, "")) or (bool(after) and after in _NOT_AFTER.get(wording, ""))
-    )
+    return any(side and side in table.get(wording, "") for side, table in ((before, _NOT_BEFORE), (after, _NOT_AFTER)))
 
 
 def _settled(text: str, span: tuple[int, int], category: Category) -> bool:
