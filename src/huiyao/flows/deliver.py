@@ -6,6 +6,8 @@ Message-ID.
 """
 
 import logging
+import time
+from collections.abc import Mapping
 from datetime import datetime
 
 from django.conf import settings
@@ -23,6 +25,10 @@ from huiyao.plumbing import files, messages
 from huiyao.plumbing.models import Message
 
 logger = logging.getLogger(__name__)
+
+
+ROUND_SECONDS = 150.0
+"""No letter is begun later in a round: with the longest letter (two minutes) it still ends within the lease."""
 
 
 def carrier() -> Carrier:
@@ -47,10 +53,12 @@ def deliver(now: datetime, *, limit: int = 20, over: Carrier | None = None) -> i
 def _carry(taken: list[Message], over: Carrier, now: datetime) -> None:
     sender_name = _sender_name()
     broken: NotDelivered | None = None
+    until = time.monotonic() + ROUND_SECONDS
     for row in taken:
-        if (
-            broken is not None
-        ):  # the server is in trouble: the rest need not knock at the same door in this round
+        if time.monotonic() > until:
+            messages.give_back(row, now)
+            continue
+        if broken is not None:  # the server is in trouble: the rest need not knock at the same door in this round
             messages.failed(row, at=now, code=broken.code, detail=broken.detail)
             continue
         if not messages.renew(row, now):
@@ -89,12 +97,13 @@ def letter_of(row: Message, sender_name: str) -> Letter:
         html=row.html,
         calendar=row.calendar,
         calendar_method=row.calendar_method,
-        enclosures=[
-            Enclosure(
-                one["name"],
-                one["media_type"],
-                files.path_of(one["sha256"]).read_bytes(),
-            )
-            for one in row.attachments
-        ],
+        enclosures=[_enclosure(one) for one in row.attachments],
     )
+
+
+def _enclosure(one: Mapping[str, str]) -> Enclosure:
+    try:
+        content = files.path_of(one["sha256"]).read_bytes()
+    except OSError as failure:
+        raise NotDelivered("file_missing", one["name"], permanent=True) from failure
+    return Enclosure(one["name"], one["media_type"], content)

@@ -12,6 +12,7 @@ import threading
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from email.errors import MessageError
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP
@@ -130,7 +131,7 @@ def compose(letter: Letter, sender: str) -> EmailMessage:
 def _mailbox(name: str, address: str) -> Address:
     try:
         return Address(_one_line(name), addr_spec=address)
-    except (ValueError, IndexError) as failure:
+    except (ValueError, IndexError, MessageError) as failure:
         raise NotDelivered("bad_address", address, permanent=True) from failure
 
 
@@ -324,8 +325,9 @@ def diagnose(failure: Exception) -> NotDelivered:
     if isinstance(failure, smtplib.SMTPNotSupportedError):
         code = "no_starttls" if "STARTTLS" in str(failure) else "no_sign_in"
         return NotDelivered(code, str(failure), server=True)
-    for kind, code in UNREACHABLE:
-        if isinstance(failure, kind):
+    cause = failure.__context__ if isinstance(failure.__context__, TimeoutError) else failure
+    for kind, code in UNREACHABLE:  # smtplib calls a read that timed out a disconnection
+        if isinstance(cause, kind):
             return NotDelivered(code, str(failure), server=True)
     return NotDelivered("bad_letter", str(failure), permanent=True)
 

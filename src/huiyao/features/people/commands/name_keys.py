@@ -1,13 +1,19 @@
 # SPDX-License-Identifier: Apache-2.0
 """What a person's name is found by when typed in Latin letters: pinyin in full and its initials."""
 
-from collections.abc import Sequence
-
 from huiyao.language.pinyin import pinyin_keys
 
 KEYS_MOST = 400
 
 
-def keys_of(names: Sequence[str]) -> list[str]:
-    """The search keys of each name, lower case, separated by spaces; empty for a name without Chinese characters."""
-    return ["" if name.isascii() else " ".join(pinyin_keys(name))[:KEYS_MOST] for name in names]
+def keys_of(name: str) -> str:
+    """The search keys of a name, lower case, separated by spaces, the commonest first; empty for a Latin name."""
+    if name.isascii():
+        return ""
+    kept = ""
+    for key in pinyin_keys(name):
+        longer = f"{kept} {key}".strip()
+        if len(longer) > KEYS_MOST:
+            break
+        kept = longer
+    return kept

@@ -33,7 +33,7 @@ def add_person(values: Mapping[str, object], *, by: Actor, at: datetime) -> Pers
         BadValue: a value cannot be used, or the login name is taken.
     """
     clean = clean_person({"login": "", "name": "", **values})
-    person = Person(**clean, name_keys=keys_of([str(clean["name"])])[0])
+    person = Person(**clean, name_keys=keys_of(str(clean["name"])))
     person.set_unusable_password()
     person.save()
     audit.record("person.added", by=by, at=at, subject=person.pk, facts={"login": person.login, "name": person.name})
@@ -63,7 +63,7 @@ def change_person(person_id: Id, values: Mapping[str, object], *, version: int, 
     for field, value in clean.items():
         setattr(person, field, value)
     if "name" in changes:
-        person.name_keys = keys_of([person.name])[0]
+        person.name_keys = keys_of(person.name)
     if "email" in changes:
         messages.readdress(person.pk, person.email)
     person.version += 1

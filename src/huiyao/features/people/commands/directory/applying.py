@@ -33,8 +33,6 @@ def apply_directory(table: Table, *, by: Actor, at: datetime) -> DryRun:
     Raises:
         ImportHasErrors: a cell cannot be used; nothing was changed.
     """
-    names = [row.cells["name"] for row in table.rows]
-    keys = dict(zip(names, keys_of(names), strict=True))  # a process of its own: not while the database is locked
     with transaction.atomic():
         checked = dry_run(table)
         if checked.wrong_cells:
@@ -45,7 +43,7 @@ def apply_directory(table: Table, *, by: Actor, at: datetime) -> DryRun:
         persons = {person.login.lower(): person for person in Person.objects.filter(guest=False)}
         for row in checked.rows:
             if row.verdict != "same":
-                _apply(row, persons, departments, keys, at)
+                _apply(row, persons, departments, at)
         facts = {
             "new": checked.count("new"),
             "changed": checked.count("changed"),
@@ -72,7 +70,6 @@ def _apply(
     row: RowCheck,
     persons: dict[str, Person],
     departments: dict[Path, Department],
-    keys: dict[str, str],
     at: datetime,
 ) -> None:
     login = str(row.values["login"])
@@ -88,7 +85,7 @@ def _apply(
     path = row.values.get("department")
     department = departments[path] if isinstance(path, tuple) and path else None
     person.department = department or person.department
-    person.name_keys = keys.get(row.row.cells["name"], "")
+    person.name_keys = keys_of(person.name)
     person.version += 1
     person.save()
     if row.values.get("email"):
