@@ -35,13 +35,13 @@ def minutes_docx(minutes: Minutes, state: PaperState) -> bytes:
     _title(document, paper)
     _base_table(document, paper)
     _discussion(document, paper)
-    document.add_heading(paper.consensus.text, 1)
+    _add(document, "Heading1", paper.consensus.text)
     _items(document, paper, paper.decisions)
     _action_table(document, paper)
-    document.add_heading(paper.plan.text, 1)
+    _add(document, "Heading1", paper.plan.text)
     _say(document.add_paragraph(), paper.next_plan or paper.none)
     if paper.parked is not None:
-        document.add_heading(paper.parked.text, 1)
+        _add(document, "Heading1", paper.parked.text)
         _items(document, paper, paper.parked_items)
     made = BytesIO()
     document.save(made)
@@ -90,7 +90,7 @@ def _seal(document: Document, paper: Paper) -> None:
     properties.append(parts.borders("w:tcBorders", parts.CINNABAR, 18))
     for number, text in enumerate(paper.seal):
         line = cell.paragraphs[0] if number == 0 else cell.add_paragraph()
-        line.style, line.alignment = document.styles["Minutes Cell"], WD_ALIGN_PARAGRAPH.CENTER
+        line._p.style, line.alignment = "MinutesCell", WD_ALIGN_PARAGRAPH.CENTER  # noqa: SLF001
         run = line.add_run(text)
         line.paragraph_format.line_spacing = Pt(21 if chinese else 17)
         run.bold, run.font.size = True, Pt(17 if chinese else 12)
@@ -133,32 +133,32 @@ def _base_table(document: Document, paper: Paper) -> None:
             parts.cell_width(label, BASE_WIDTHS[2 * number])
             parts.cell_width(value, sum(BASE_WIDTHS[1:]) if wide else BASE_WIDTHS[2 * number + 1])
             parts.shade(label, parts.WASH)
-            _fill(document, label, fact.label, bold=True)
-            _fill(document, value, fact.text or "—")
+            _fill(label, fact.label, bold=True)
+            _fill(value, fact.text or "—")
 
 
 def _discussion(document: Document, paper: Paper) -> None:
-    document.add_heading(paper.discussion.text, 1)
+    _add(document, "Heading1", paper.discussion.text)
     if not paper.topics:
         document.add_paragraph(paper.none)
     for topic in paper.topics:
-        heading = document.add_heading(" ".join(filter(None, (topic.number, topic.title))), 2)
+        heading = _add(document, "Heading2", " ".join(filter(None, (topic.number, topic.title))))
         remark = heading.add_run(topic.remark)
         remark.bold, remark.font.color.rgb = False, RGBColor.from_string(parts.MUTED)
         for line in topic.lines:
-            _say(document.add_paragraph(style="Minutes Line"), line.lead + line.text)
+            _add(document, "MinutesLine", line.lead + line.text)
         for block in topic.problems:
             _problem(document, block)
 
 
 def _problem(document: Document, block: ProblemBlock) -> None:
-    line = document.add_paragraph(style="Minutes Problem")
+    line = _add(document, "MinutesProblem")
     line.paragraph_format.keep_with_next = bool(block.solutions)
     line.add_run(block.problem.lead + "  ").bold = True
     _say(line, block.problem.text)
     _remark(line, block.problem.remark)
     for solution in block.solutions:
-        line = document.add_paragraph(style="Minutes Solution")
+        line = _add(document, "MinutesSolution")
         _remark(line, solution.lead + "  ")
         _say(line, solution.text)
         _remark(line, solution.remark)
@@ -175,7 +175,7 @@ def _items(document: Document, paper: Paper, items: tuple[Item, ...]) -> None:
 
 
 def _action_table(document: Document, paper: Paper) -> None:
-    document.add_heading(paper.actions.text, 1)
+    _add(document, "Heading1", paper.actions.text)
     if not paper.action_rows:
         document.add_paragraph(paper.none)
         return
@@ -187,7 +187,7 @@ def _action_table(document: Document, paper: Paper) -> None:
         cells = all_cells[5 * number : 5 * number + 5]
         for cell, text, width in zip(cells, texts, ACTION_WIDTHS, strict=True):
             parts.cell_width(cell, width)
-            _fill(document, cell, text, bold=number == 0)
+            _fill(cell, text, bold=number == 0)
             if number == 0:
                 parts.shade(cell, parts.WASH)
     for row in table.rows:
@@ -195,9 +195,16 @@ def _action_table(document: Document, paper: Paper) -> None:
     parts.repeat_row(table.rows[0])
 
 
-def _fill(document: Document, cell: _Cell, text: str, *, bold: bool = False) -> None:
+def _add(document: Document, style: str, text: str = "") -> Paragraph:
+    """A paragraph by its style's id: python-docx looks a name up through all styles, half of its time."""
+    line = document.add_paragraph(text)
+    line._p.style = style  # noqa: SLF001
+    return line
+
+
+def _fill(cell: _Cell, text: str, *, bold: bool = False) -> None:
     line = cell.paragraphs[0]
-    line.style = document.styles["Minutes Cell"]
+    line._p.style = "MinutesCell"  # noqa: SLF001
     _say(line, text, bold=bold)
 
 
