@@ -25,6 +25,8 @@ from huiyao.language.minutes.sections import is_nothing
 
 _CLOSED = compiled(r"已(?:经)?(?:闭环|关闭|解决|完成)|[（(]已(?:闭环|完成)[)）]|此遗留问题关闭|闭环$|已确认")
 _EDGE = " \t，,、；;：:—–-*~。"
+_FORM = compiled(r"[；;]\s*(?:负责人|截止日期|owner|due)\s*[：:]", re.IGNORECASE)
+_FORM_LABEL = compiled(r"\s*(?:任务|task)\s*[：:]", re.IGNORECASE)
 _STATUS_ONLY = compiled(r"(?:已|暂)?(?:解决|完成|闭环|关闭|无更新|处理|done|ok)[。.!！了]*", re.IGNORECASE)
 
 
@@ -40,7 +42,7 @@ class Setting:
 
 def read_task(text: str, line: int, setting: Setting, *, how: str = "section") -> DraftAction:
     """An action from text that is known to be one. The id is left empty."""
-    formed = read_line(text) or read_line(f"任务：{text}")
+    formed = read_line(text if _FORM_LABEL.match(text) else f"任务：{text}") if _FORM.search(text) else None
     if formed is not None and formed.task and (formed.owner is not None or formed.due is not None):
         return _from_line_form(formed, line, setting)
     due = labelled_due(text, setting.held_on) or sentence_due(text, setting.held_on)
