@@ -165,6 +165,26 @@ REASONS: dict[str, str] = {
 }
 
 
+FORM_REASONS: dict[str, str] = {
+    "not_word": gettext_noop("This is no Word file (.docx), or it is damaged."),
+    "too_large": gettext_noop("The form is too large: 5 MB at most, and 40 MB unpacked."),
+    "macros": gettext_noop("The form holds macros. Save it as .docx without them."),
+    "external_link": gettext_noop("The form takes something from elsewhere (%(detail)s). Put it into the file itself."),
+    "active_content": gettext_noop("The form holds an embedded object or an active field (%(detail)s). Remove it."),
+    "syntax": gettext_noop("A field of the form cannot be read: %(detail)s"),
+    "forbidden": gettext_noop(
+        "The form does more than print fields (%(detail)s). The documentation lists what it may do."
+    ),
+    "broken": gettext_noop(
+        "Filled in, the form would be no valid document. Does a loop begin in a paragraph and end in a table?"
+    ),
+    "too_slow": gettext_noop("Filling the form takes too long."),
+    "too_much_memory": gettext_noop("Filling the form takes too much memory."),
+    "failed": gettext_noop("The form could not be filled."),
+}
+"""Why a company's Word form is refused (``documents.forms``)."""
+
+
 def status_of(refusal: Refusal) -> int:
     """The HTTP status of a refusal."""
     return int(WORDS.get(refusal.code, WORDS["refused"])[0])
@@ -176,6 +196,8 @@ def words_of(refusal: Refusal) -> str:
     reason = REASONS.get(str(refusal.facts.get("reason", "")))
     if refusal.code == "bad_value" and reason:
         sentence = reason
+    if refusal.code == "form_refused":
+        sentence = FORM_REASONS.get(str(refusal.facts.get("reason", "")), sentence)
     return fill(gettext(sentence), refusal.facts)
 
 
