@@ -15,7 +15,7 @@ from huiyao.features.sittings.reads import find_entries
 from huiyao.features.sittings.stores import open_log
 from huiyao.room.document import Document
 from huiyao.room.memory import MemoryLog
-from huiyao.room.ports import Batch, LogTrouble, NewRow, Outcome, RoomState, UpdateLog
+from huiyao.room.ports import Batch, LogTrouble, NewRow, Outcome, Projection, RoomState, UpdateLog
 from huiyao.room.schema import RoomKind
 from tests.builders.sittings import a_meeting
 
@@ -159,9 +159,10 @@ def test_a_late_edit_is_kept_beside_the_log(bench: Bench) -> None:
 def test_projected_rows_replace_older_ones_and_never_newer(bench: Bench) -> None:
     room = bench.make()
     bench.append(room, b"1", b"2", b"3")
-    bench.log.project(room, [Entry("n1", Kind.NOTE, text="old"), Entry("n2", Kind.NOTE, text="b")], 2)
-    bench.log.project(room, [Entry("n1", Kind.ACTION, text="new", due=AT.date(), support=())], 3)
-    bench.log.project(room, [Entry("n2", Kind.NOTE, text="too old")], 1)
+    old = [Entry("n1", Kind.NOTE, text="old"), Entry("n2", Kind.NOTE, text="b")]
+    bench.log.project([Projection(room, old, 2), Projection(bench.make(), [Entry("n1", Kind.NOTE)], 0)])
+    bench.log.project([Projection(room, [Entry("n1", Kind.ACTION, text="new", due=AT.date(), support=())], 3)])
+    bench.log.project([Projection(room, [Entry("n2", Kind.NOTE, text="too old")], 1)])
     stored = bench.log.load(room)
     assert stored is not None
     assert stored.projected_seq == 3

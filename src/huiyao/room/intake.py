@@ -19,7 +19,7 @@ from huiyao.room.hub import Hub
 from huiyao.room.late import Latecomers
 from huiyao.room.member import Member
 from huiyao.room.ports import LogTrouble, NewRow, RoomState
-from huiyao.room.projecting import Projecting
+from huiyao.room.projecting import Due
 from huiyao.room.stream import Stream
 from huiyao.room.writer import Write
 
@@ -34,7 +34,7 @@ MAX_UNSTORED: Final = 512
 class Intake:
     """The way in for updates of one room."""
 
-    def __init__(self, stream: Stream, projecting: Projecting, hub: Hub) -> None:
+    def __init__(self, stream: Stream, projecting: Due, hub: Hub) -> None:
         self._stream = stream
         self._projecting = projecting
         self._hub = hub

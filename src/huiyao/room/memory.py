@@ -8,7 +8,7 @@ from datetime import datetime
 
 from huiyao.domain.record import Entry
 from huiyao.room.document import Document
-from huiyao.room.ports import Batch, Head, NewRow, Outcome, Reading, Rights, RoomState, Row, Stored
+from huiyao.room.ports import Batch, Head, NewRow, Outcome, Projection, Reading, Rights, RoomState, Row, Stored
 from huiyao.room.schema import RoomKind
 
 
@@ -95,12 +95,14 @@ class MemoryLog:
         with self._lock:
             return list(self._rooms[room].late)
 
-    def project(self, room: str, entries: Sequence[Entry], seq: int) -> None:
+    def project(self, shown: Sequence[Projection]) -> None:
         """See ``ports.UpdateLog``."""
         with self._lock:
-            found = self._rooms[room]
-            found.entries.update((entry.id, entry) for entry in entries)
-            found.projected_seq = max(found.projected_seq, seq)
+            for one in shown:
+                found = self._rooms[one.room]
+                if one.seq >= found.projected_seq:
+                    found.entries.update((entry.id, entry) for entry in one.entries)
+                    found.projected_seq = one.seq
 
     def entries(self, room: str) -> dict[str, Entry]:
         """The projected rows by id."""

@@ -86,6 +86,15 @@ class Outcome:
     state: RoomState | None = RoomState.OPEN
 
 
+@dataclass(frozen=True, slots=True)
+class Projection:
+    """Rows of one room's record as they are at ``seq`` of its log."""
+
+    room: str
+    entries: Sequence[Entry]
+    seq: int
+
+
 class UpdateLog(Protocol):
     """The durable log. A ``seq`` is gap-free per room and ordered like the commits."""
 
@@ -109,8 +118,8 @@ class UpdateLog(Protocol):
     def keep_late(self, room: str, row: NewRow, at: datetime) -> None:
         """Keep an edit that came after closing."""
 
-    def project(self, room: str, entries: Sequence[Entry], seq: int) -> None:
-        """Write these rows of the record; ``seq`` is the place in the log they show."""
+    def project(self, shown: Sequence[Projection]) -> None:
+        """Write these rows, in one transaction; rows of an older place in the log never replace newer ones."""
 
     def compact(self, room: str) -> None:
         """Write a snapshot of the rows so far, beside them, so that loading is quick."""

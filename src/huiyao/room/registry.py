@@ -19,6 +19,7 @@ from huiyao.room.frames import Broken, Close
 from huiyao.room.hub import Hub
 from huiyao.room.member import Member
 from huiyao.room.ports import Channel, LogTrouble, Rights
+from huiyao.room.projecting import Rounds
 from huiyao.room.refusals import RoomBusy
 from huiyao.room.room import Room
 from huiyao.room.sisters import Changed
@@ -40,6 +41,7 @@ class Registry:
     def __init__(self, hub: Hub, *, evict_after: float = EVICT_AFTER) -> None:
         self.hub = hub
         self.rooms: dict[str, Room] = {}
+        self._rounds = Rounds(hub)
         self._opening: dict[str, asyncio.Future[Room]] = {}
         self._evict_after = evict_after
         self._stopping = False
@@ -90,7 +92,7 @@ class Registry:
             raise RoomBusy from trouble
         if stored is None:
             raise NotFound(room=name)
-        room = Room(stored, await build(stored), name, self.hub)
+        room = Room(stored, await build(stored), name, self.hub, self._rounds)
         agenda = agenda_of(await self.hub.run(self.hub.facts.read, name, ("topics",), ()))
         if agenda is not None:
             room.plant(agenda)

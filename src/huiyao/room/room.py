@@ -25,7 +25,7 @@ from huiyao.room.hub import Hub
 from huiyao.room.intake import Intake
 from huiyao.room.member import Member
 from huiyao.room.ports import NewRow, RoomState, Row, Stored
-from huiyao.room.projecting import Projecting
+from huiyao.room.projecting import Due, Rounds
 from huiyao.room.refusals import RoomBusy, RoomFrozen
 from huiyao.room.sisters import Aware, Changed, Here, News, Rows
 from huiyao.room.stream import Stream
@@ -42,7 +42,7 @@ COMPACT_AFTER: Final = 500
 class Room:
     """A loaded room. ``registry`` makes it, puts it away, and finds it by name."""
 
-    def __init__(self, stored: Stored, document: Document, name: str, hub: Hub) -> None:
+    def __init__(self, stored: Stored, document: Document, name: str, hub: Hub, rounds: Rounds) -> None:
         self.name = name
         self.kind = stored.kind
         self.members: dict[Member, None] = {}
@@ -50,7 +50,8 @@ class Room:
         self.board = Board(self, hub)
         self.idle_since = hub.loop.time()
         self._hub = hub
-        self.projecting = Projecting(self.stream, stored.kind, hub)
+        self._rounds = rounds
+        self.projecting = Due(self.stream, stored.kind, rounds)
         self._intake = Intake(self.stream, self.projecting, hub)
         self._presence = Presence()
         self._aware: dict[int, Said] = {}
@@ -69,7 +70,7 @@ class Room:
     @property
     def busy(self) -> bool:
         """Whether something of the room is still on its way."""
-        return bool(self.members or self.stream.in_flight or self.projecting.due)
+        return bool(self.members or self.stream.in_flight or self.projecting.ids or self._rounds.holds(self.projecting))
 
     def join(self, member: Member) -> None:
         """Let a connection in: it is asked for what it has, and told who is here."""

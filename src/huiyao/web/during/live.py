@@ -2,6 +2,7 @@
 """The live rooms of this process: the engine with its ports, started and stopped with the server."""
 
 import asyncio
+import gc
 import logging
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -48,6 +49,8 @@ async def start(*, redis_url: str = "") -> None:
     Live.registry = Registry(hub)
     Live.threads = ThreadPoolExecutor(THREADS, thread_name_prefix="room-command")
     await Live.registry.start()
+    gc.collect()
+    gc.freeze()  # what the start made lives as long as the process: full collections need not walk it
     door.open_to(Live.registry)
     Live._housekeeping = asyncio.get_running_loop().create_task(_thaw())  # noqa: SLF001 the module's own
 

@@ -27,6 +27,7 @@ from huiyao.features.sittings.commands.rooms import open_room, tell
 from huiyao.features.sittings.events import MeetingClosed, MeetingReopened
 from huiyao.features.sittings.models import Room, RoomUpdate, Snapshot, TopicSpan
 from huiyao.features.sittings.reads import find_snapshot, find_spans, record_name
+from huiyao.features.sittings.reads.entries import node_of
 from huiyao.features.sittings.stores.log import write_nodes
 from huiyao.plumbing import audit, events
 from huiyao.plumbing.ids import Id
@@ -104,7 +105,7 @@ def _keep(meeting_id: Id, frozen: Frozen, plan: dict[str, str], *, by: Actor, at
     move_meeting(meeting, "close", by=by, at=at)
     Meeting.objects.filter(pk=meeting.pk).update(**plan)
     TopicSpan.objects.filter(meeting=meeting, ended_at=None).update(ended_at=at)
-    write_nodes(meeting.pk, frozen.entries)
+    write_nodes([node_of(meeting.pk, entry) for entry in frozen.entries])
     snapshot = _snapshot(meeting, frozen, by=by, at=at)
     events.put(MeetingClosed(str(meeting.pk), str(snapshot.pk), snapshot.number, by.id), at=at)
     facts = {"snapshot": snapshot.number, "sha256": snapshot.sha256, "entries": len(frozen.entries)}
@@ -182,6 +183,7 @@ def allow_reopening_until(meeting_id: Id, until: datetime) -> None:
 
 def thaw_abandoned(now: datetime) -> int:
     """Open rooms again whose closing was left behind by a process that died; how many."""
-    return Room.objects.filter(state=RoomState.CLOSING, frozen_at__lt=now - ABANDONED_AFTER).update(
-        state=RoomState.OPEN, closed_seq=None, frozen_at=None
-    )
+    abandoned = Room.objects.filter(state=RoomState.CLOSING, frozen_at__lt=now - ABANDONED_AFTER)
+    if not abandoned.exists():  # asked first: an update takes the database from everybody even if it finds nothing
+        return 0
+    return abandoned.update(state=RoomState.OPEN, closed_seq=None, frozen_at=None)

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """The log read through the ORM, in the engine's threads; the hot path, ``append``, is the appender's."""
 
+import threading
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
@@ -8,11 +9,10 @@ from typing import Protocol
 
 from django.db import Error, close_old_connections, transaction
 
-from huiyao.domain.record import Entry
 from huiyao.features.sittings.models import LateEdit, RecordNode, Room, RoomClient, RoomUpdate
 from huiyao.features.sittings.reads.entries import node_of
 from huiyao.room.document import Document
-from huiyao.room.ports import Batch, Head, LogTrouble, NewRow, Outcome, RoomState, Row, Stored
+from huiyao.room.ports import Batch, Head, LogTrouble, NewRow, Outcome, Projection, RoomState, Row, Stored
 from huiyao.room.schema import RoomKind
 
 NODE_FIELDS = tuple(
@@ -50,10 +50,12 @@ class DatabaseLog:
 
     def __init__(self, appender: Appender) -> None:
         self._appender = appender
+        self._turn = threading.Lock()  # better than running into the database's own lock, which is polled
 
     def append(self, batches: Sequence[Batch], at: datetime) -> list[Outcome]:
         """See ``room.ports.UpdateLog``."""
-        return self._appender.append(batches, at)
+        with self._turn:
+            return self._appender.append(batches, at)
 
     def tend(self) -> None:
         """See ``room.ports.UpdateLog``."""
@@ -101,14 +103,21 @@ class DatabaseLog:
                 room=Room.objects.only("id").get(name=room), person=row.person, data=row.data, at=at
             )
 
-    def project(self, room: str, entries: Sequence[Entry], seq: int) -> None:
-        """See ``room.ports.UpdateLog``. Rows of an older place in the log never replace newer ones."""
-        with _trouble(), transaction.atomic():
-            found = Room.objects.select_for_update().only("meeting_id", "projected_seq").get(name=room)
-            if seq < found.projected_seq:
-                return
-            write_nodes(found.meeting_id, entries)
-            Room.objects.filter(pk=found.pk).update(projected_seq=seq)
+    def project(self, shown: Sequence[Projection]) -> None:
+        """See ``room.ports.UpdateLog``."""
+        with _trouble():
+            rooms = {
+                name: (pk, meeting, seq)
+                for name, pk, meeting, seq in Room.objects.filter(name__in=[one.room for one in shown]).values_list(
+                    "name", "pk", "meeting_id", "projected_seq"
+                )
+            }
+            fresh = [one for one in shown if one.room in rooms and one.seq >= rooms[one.room][2]]
+            nodes = [node_of(rooms[one.room][1], entry) for one in fresh for entry in one.entries]
+            with self._turn, transaction.atomic():
+                for one in fresh:
+                    Room.objects.filter(pk=rooms[one.room][0]).update(projected_seq=one.seq)
+                write_nodes(nodes)
 
     def compact(self, room: str) -> None:
         """See ``room.ports.UpdateLog``. Made in a fresh document from the rows, never from a live one."""
@@ -123,10 +132,10 @@ class DatabaseLog:
             )
 
 
-def write_nodes(meeting_id: object, entries: Sequence[Entry]) -> None:
-    """Insert or replace the rows of these entries."""
+def write_nodes(nodes: Sequence[RecordNode]) -> None:
+    """Insert these rows or replace those of the same node."""
     RecordNode.objects.bulk_create(
-        [node_of(meeting_id, entry) for entry in entries],
+        nodes,
         update_conflicts=True,
         unique_fields=["meeting", "node_id"],
         update_fields=[name.removesuffix("_id") for name in NODE_FIELDS],
