@@ -21,6 +21,7 @@ interface Reading {
 }
 
 const PAUSE = 150;
+const FOLD = 400;
 const EMPTY: Fields = { dep: "", own: "", name_by: null, due: "", sup: "" };
 
 export class Capture {
@@ -36,6 +37,7 @@ export class Capture {
   private corrected: Partial<Fields> = {};
   private form: ActionForm | null = null;
   private timer = 0;
+  private folding = 0;
 
   constructor(
     private readonly app: App,
@@ -54,8 +56,17 @@ export class Capture {
       h("div", { class: "in" }, this.kindChip, this.input, h("kbd", { "aria-hidden": "true" }, "Enter"), add),
       h("div", { class: "under small muted" }, this.chips, this.into, h("span", { class: "grow" }), this.keys),
     );
+    this.root.addEventListener("focusin", () => this.unfold(true));
+    this.root.addEventListener("focusout", () => this.unfold(false));
     app.onContext(() => this.draw());
     this.draw();
+  }
+
+  /** On a phone the line folds when it is left, a moment later, so that nothing moves under a finger on its way. */
+  private unfold(open: boolean): void {
+    clearTimeout(this.folding);
+    if (open) this.root.classList.add("unfolded");
+    else this.folding = setTimeout(() => this.root.classList.remove("unfolded"), FOLD) as unknown as number;
   }
 
   private kindKey(kind: Kind): HTMLElement {
