@@ -8,7 +8,7 @@ from huiyao.domain.refusals import NotAllowed, NotFound, WrongStage
 from huiyao.domain.rights import Deed, Facts, Standing, may
 from huiyao.domain.stage import PLANNABLE, Stage
 from huiyao.features.meetings.models import Meeting
-from huiyao.features.meetings.reads import facts_of, find_meeting, standings_of, was_asked
+from huiyao.features.meetings.reads import facts_of, find_meeting, participation_of
 from huiyao.plumbing.ids import Id, is_uuid
 
 
@@ -45,8 +45,8 @@ def get_meeting_for(actor: Actor, meeting_id: Id, deed: Deed = Deed.SEE_MEETING)
     meeting = find_meeting(meeting_id) if is_uuid(str(meeting_id)) else None
     if meeting is None:
         raise NotFound
-    standings = standings_of(actor, meeting.pk)
-    access = Access(meeting, actor, standings, facts_of(meeting, asked=was_asked(actor, meeting.pk)))
+    standings, asked = participation_of(actor, meeting.pk)
+    access = Access(meeting, actor, standings, facts_of(meeting, asked=asked))
     if not access.may(Deed.SEE_MEETING):
         raise NotFound
     if deed is not Deed.SEE_MEETING:

@@ -40,16 +40,17 @@ def find_meeting(meeting_id: Id) -> Meeting | None:
 
 def standings_of(actor: Actor, meeting_id: Id) -> frozenset[Standing]:
     """What the actor is to the meeting."""
-    rows = Participation.objects.filter(meeting_id=meeting_id, person_id=actor.id).values_list("standing", flat=True)
-    found = {Standing(row) for row in rows}
+    return participation_of(actor, meeting_id)[0]
+
+
+def participation_of(actor: Actor, meeting_id: Id) -> tuple[frozenset[Standing], bool]:
+    """What the actor is to the meeting, and whether they were asked to contribute or to name somebody before."""
+    rows = Participation.objects.filter(meeting_id=meeting_id, person_id=actor.id)
+    found = list(rows.values_list("standing", "asked"))
+    standings = {Standing(standing) for standing, _ in found}
     if actor.administrator:
-        found.add(Standing.ADMINISTRATOR)
-    return frozenset(found)
-
-
-def was_asked(actor: Actor, meeting_id: Id) -> bool:
-    """Whether the actor was asked to contribute or to name somebody before the invitation."""
-    return Participation.objects.filter(meeting_id=meeting_id, person_id=actor.id, asked=True).exists()
+        standings.add(Standing.ADMINISTRATOR)
+    return frozenset(standings), any(asked for _, asked in found)
 
 
 def persons_standing(meeting_id: Id, standing: Standing) -> set[UUID]:

@@ -166,7 +166,7 @@ def is_unsent(sheet: Sheet) -> bool:
     """Whether somebody has not got the plan as it stands, though an invitation went out."""
     if sheet.meeting.stage != Stage.INVITED:
         return False
-    content = content_of(sheet.meeting)
+    content = content_of(sheet.meeting, sheet.topics, sheet.materials)
     digest = content.digest() if content else ""
     wanted = {invitee.person.pk: invitee.informed for invitee in sheet.invitees}
     have = {row.person_id: row.informed for row in sheet.invitations if row.digest == digest}

@@ -125,7 +125,7 @@ def copy(request: Request, meeting_id: UUID) -> HttpResponse:
 
 
 def _preview(sheet: Sheet, name: str) -> Words | None:
-    content = content_of(sheet.meeting)
+    content = content_of(sheet.meeting, sheet.topics, sheet.materials)
     if content is None:
         return None
     first = next((i for i in sheet.coming), None)

@@ -3,9 +3,11 @@
 
 import hashlib
 import json
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 
+from huiyao.features.agenda.models import Material, Topic
 from huiyao.features.agenda.reads import materials_of, topics_of
 from huiyao.features.meetings.models import Meeting
 from huiyao.features.people.models import Person
@@ -60,11 +62,14 @@ class Content:
         return hashlib.sha256(text.encode()).hexdigest()
 
 
-def content_of(meeting: Meeting) -> Content | None:
-    """The content as the plan stands, or None while it has no start."""
+def content_of(
+    meeting: Meeting, topics: Sequence[Topic] | None = None, materials: Sequence[Material] | None = None
+) -> Content | None:
+    """The content as the plan stands, or None while it has no start; topics and materials are read unless given."""
     if meeting.starts_at is None:
         return None
-    topics = topics_of(meeting.pk)
+    topics = topics_of(meeting.pk) if topics is None else topics
+    materials = materials_of(meeting.pk) if materials is None else materials
     return Content(
         meeting_id=str(meeting.pk),
         title=meeting.title,
@@ -80,7 +85,7 @@ def content_of(meeting: Meeting) -> Content | None:
         agenda=tuple(
             Item(topic.title, topic.minutes, _name(topic.lead), topic.lead_role, topic.outcome) for topic in topics
         ),
-        materials=tuple(Enclosure(str(m.pk), m.name, m.url) for m in materials_of(meeting.pk)),
+        materials=tuple(Enclosure(str(m.pk), m.name, m.url) for m in materials),
     )
 
 
