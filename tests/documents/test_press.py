@@ -95,3 +95,9 @@ def test_the_process_ends_with_its_parent(press: Press) -> None:
     child.stdin.close()
     assert child.wait(timeout=20) == 0
     assert not Path(f"/proc/{child.pid}/exe").exists()
+
+
+def test_the_process_is_told_no_secret_of_the_server(press: Press, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HUIYAO_SECRET_KEY", "very-secret")
+    press.warm()
+    assert b"very-secret" not in Path(f"/proc/{child_of(press)}/environ").read_bytes()

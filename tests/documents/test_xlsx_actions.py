@@ -107,3 +107,10 @@ def test_the_people_template_explains_each_column(language: str, first: str) -> 
     assert sheet["A1"].value == first
     assert sheet.max_column == 5
     assert all(cell.comment is not None for cell in sheet[1])
+
+
+def test_a_long_task_gets_a_row_high_enough_and_a_short_one_its_default() -> None:
+    rows = [ActionRow("a", 1, 1, "短"), ActionRow("b", 1, 2, "很长的任务说明" * 12)]
+    sheet = opened(actions_xlsx(rows, "zh-hans")).active
+    assert sheet.row_dimensions[2].height is None
+    assert sheet.row_dimensions[3].height >= 60

@@ -12,6 +12,7 @@ took its process over could still not reach the server's.
 
 import atexit
 import json
+import os
 import pickle
 import subprocess
 import sys
@@ -103,6 +104,7 @@ class Press:
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.DEVNULL,
+                env={name: value for name, value in os.environ.items() if _is_needed(name)},
             )
             self._jobs = 0
         return self._child
@@ -117,6 +119,11 @@ class Press:
                 with suppress(OSError):
                     stream.close()
         return child.wait()
+
+
+def _is_needed(name: str) -> bool:
+    """Whether the child needs this variable: it gets neither keys nor passwords of the server."""
+    return name.startswith("PYTHON") or name in {"PATH", "LANG", "LC_ALL", "SYSTEMROOT", "TMP", "TEMP", "TMPDIR"}
 
 
 def _stop(child: subprocess.Popen[bytes], late: threading.Event) -> None:

@@ -24,6 +24,7 @@ COLUMNS = (
     *("due", "support", "state", "progress", "meeting"),
 )
 _WIDTHS = (10, 8, 5, 44, 16, 14, 18, 13, 30, 10, 34, 28)
+_MOST_LINES = 25  # a row of Excel is at most 409 points high
 _CELL_LIMIT = 32_767  # characters, Excel's own
 _EPOCH = datetime(2000, 1, 1)  # noqa: DTZ001  a file property without a zone: same rows, same bytes
 
@@ -47,15 +48,16 @@ def actions_xlsx(rows: Sequence[ActionRow], language: str, *, title: str = "") -
 
 def _sheet(book: Workbook, sheet: Worksheet, rows: Sequence[ActionRow], words: Words) -> None:
     head = book.add_format(
-        {"bold": True, "bg_color": "#ECE8DE", "border": 1, "border_color": "#C4BCAA", "valign": "top"}
+        {"bold": True, "bg_color": "#ECE8DE", "border": 1, "border_color": "#C4BCAA", "valign": "vcenter"}
     )
     plain = {"text_wrap": True, "valign": "top", "border": 1, "border_color": "#C4BCAA"}
-    cell, day = book.add_format(plain), book.add_format(plain | {"num_format": "yyyy-mm-dd", "align": "left"})
+    cell, count = book.add_format(plain), book.add_format(plain | {"align": "center"})
+    day = book.add_format(plain | {"num_format": "yyyy-mm-dd", "align": "left"})
     for column, (text, width) in enumerate(zip(_header(words), _WIDTHS, strict=True)):
         sheet.set_column(column, column, width, None, {"hidden": column < 2})
         sheet.write_string(0, column, text, head)
     for number, row in enumerate(rows, 1):
-        _row(sheet, number, row, words, (cell, day))
+        _row(sheet, number, row, words, (cell, count, day))
     last = max(len(rows), 1)
     state = COLUMNS.index("state")
     sheet.data_validation(
@@ -63,7 +65,9 @@ def _sheet(book: Workbook, sheet: Worksheet, rows: Sequence[ActionRow], words: W
     )
     sheet.autofilter(0, 2, last, len(COLUMNS) - 1)
     sheet.freeze_panes(1, 4)
+    sheet.set_row(0, 22)
     sheet.set_landscape()
+    sheet.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
     sheet.set_paper(9)
     sheet.fit_to_pages(1, 0)
     sheet.repeat_rows(0)
@@ -77,8 +81,8 @@ def _header(words: Words) -> tuple[str, ...]:
     )
 
 
-def _row(sheet: Worksheet, number: int, row: ActionRow, words: Words, formats: tuple[Format, Format]) -> None:
-    cell, day = formats
+def _row(sheet: Worksheet, number: int, row: ActionRow, words: Words, formats: tuple[Format, Format, Format]) -> None:
+    cell, count, day = formats
     comma = ", " if words.language == "en" else "、"
     texts = {
         0: row.id,
@@ -93,12 +97,21 @@ def _row(sheet: Worksheet, number: int, row: ActionRow, words: Words, formats: t
     }
     for column, text in texts.items():
         sheet.write_string(number, column, clean(text)[:_CELL_LIMIT], cell)
-    sheet.write_number(number, 1, row.version, cell)
-    sheet.write_number(number, 2, row.number, cell)
+    lines = max(_lines(text, _WIDTHS[column]) for column, text in texts.items() if column)
+    if lines > 1:  # LibreOffice and WPS do not measure wrapped text when they open a file
+        sheet.set_row(number, 15.0 * min(lines, _MOST_LINES) + 3)
+    sheet.write_number(number, 1, row.version, count)
+    sheet.write_number(number, 2, row.number, count)
     if row.due is None:
         sheet.write_string(number, 7, clean(row.due_text), cell)
     else:
         sheet.write_datetime(number, 7, row.due, day)
+
+
+def _lines(text: str, width: int) -> int:
+    """How many lines a text takes in a column of ``width`` characters; a Chinese one is two wide."""
+    wide = (sum(2 if ord(sign) > 0x2E7F else 1 for sign in line) for line in text.split("\n"))
+    return sum(1 + max(cells - 1, 0) // (width - 1) for cells in wide)
 
 
 def state_words(words: Words) -> dict[ActionState, str]:
