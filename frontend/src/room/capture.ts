@@ -71,7 +71,7 @@ export class Capture {
 
   private kindKey(kind: Kind): HTMLElement {
     const label = this.app.say(`kind.${kind}`);
-    return h("button", { type: "button", class: "kind-key", "data-do": `capture-${kind}`, "data-kind": kind, "aria-pressed": "false", "aria-keyshortcuts": `Alt+${KIND_KEYS[kind]}`, on: { click: () => this.choose(kind) } },
+    return h("button", { type: "button", class: "kind-key", "data-do": `capture-${kind}`, "data-of": kind, "aria-pressed": "false", "aria-keyshortcuts": `Alt+${KIND_KEYS[kind]}`, on: { click: () => this.choose(kind) } },
       label, h("kbd", { "aria-hidden": "true" }, KIND_KEYS[kind]!));
   }
 
@@ -227,8 +227,8 @@ export class Capture {
     const lines = splitLines(this.line);
     const kind = this.kindOf(this.line);
     say(this.kindChip, app.say(`kind.${kind}`));
-    put(this.kindChip, "data-kind", kind);
-    for (const key of this.keys.querySelectorAll("button")) put(key, "aria-pressed", String(key.dataset.kind === this.chosen));
+    put(this.kindChip, "data-of", kind);
+    for (const key of this.keys.querySelectorAll("button")) put(key, "aria-pressed", String(key.dataset.of === this.chosen));
     say(this.into, app.say("capture.into", { place: app.place(kind).label }));
     show(this.into, app.canType);
     this.drawChips(lines, kind);
