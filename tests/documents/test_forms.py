@@ -10,8 +10,10 @@ import pytest
 from docx import Document
 from docx2python import docx2python
 
-from huiyao.documents import press
-from huiyao.documents.forms import FIELDS, FormRefused, check_form, fill_form, filling
+from huiyao.documents.forms import FIELDS, FormRefused, check_form, fill_form, filling, preview_form
+from huiyao.documents.forms.fields import fields_of
+from huiyao.documents.forms.sample import sample_minutes
+from huiyao.documents.press import Press
 from huiyao.documents.states import PaperState
 from tests.documents.reading import flat
 from tests.documents.samples import ALL, HOSTILE, SIMPLIFIED
@@ -83,6 +85,25 @@ def test_names_are_taken_in_english_and_chinese_and_known_ones_are_reported() ->
     report = check_form(ORDINARY)
     assert report.used == ("heading", "time", "会议名称", "单位", "参会人员", "行动项")
     assert report.unknown == ()
+
+
+def test_names_are_taken_as_taiwan_writes_them() -> None:
+    content = form("{{ 會議名稱 }}{% for 行 in 行動項 %}{{ 行.任務 }}{{ 行.支援 }}{% endfor %}")
+    assert check_form(content).unknown == ()
+    assert flat("凍結舊庫位編號無") in text_of(fill_form(content, ALL["zh-hant"], PaperState.FINAL))
+
+
+@pytest.mark.parametrize(
+    ("language", "title"), [("zh-hans", "样例会议"), ("zh-hant", "範例會議"), ("en", "Sample meeting")]
+)
+def test_a_form_can_be_looked_at_before_it_is_used(language: str, title: str) -> None:
+    assert flat(title) in text_of(preview_form(ORDINARY, language))
+
+
+def test_the_sample_leaves_no_field_and_no_list_empty() -> None:
+    values = fields_of(sample_minutes("zh-hans"), PaperState.DRAFT)
+    assert all(values.values())
+    assert all(len(value) >= 2 for value in values.values() if isinstance(value, list))
 
 
 def test_unknown_names_are_reported_also_those_inside_loops() -> None:
@@ -274,7 +295,7 @@ def test_after_a_hostile_form_the_next_one_is_filled_as_ever() -> None:
 
 
 def test_a_form_that_takes_too_long_is_ended(monkeypatch: pytest.MonkeyPatch) -> None:
-    short = press.Press("huiyao.documents.forms.working", megabytes=256, seconds=1)
+    short = Press("huiyao.documents.forms.working", megabytes=256, seconds=1)
     monkeypatch.setattr(filling, "PRESS", short)
     replaced = "{{ title|replace('a', 'b')|replace('b', 'a') }}" * 40_000
     slow = form("{% for a in topics %}{% for b in topics %}" + replaced + "{% endfor %}{% endfor %}")

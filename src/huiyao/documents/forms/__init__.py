@@ -4,8 +4,8 @@
 This package's top imports nothing heavy; ``rendering`` and ``screening`` are loaded only inside that process.
 """
 
-from huiyao.documents.forms.fields import FIELDS
-from huiyao.documents.forms.filling import FormReport, check_form, fill_form
+from huiyao.documents.forms.fields import FIELDS, TRADITIONAL
+from huiyao.documents.forms.filling import FormReport, check_form, fill_form, preview_form
 from huiyao.documents.forms.refusals import FormRefused
 
-__all__ = ["FIELDS", "FormRefused", "FormReport", "check_form", "fill_form"]
+__all__ = ["FIELDS", "TRADITIONAL", "FormRefused", "FormReport", "check_form", "fill_form", "preview_form"]

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The fields of a form, each under an English and a Chinese name, so that 会议名称 can be written in the form itself.
+"""The fields of a form, each under its English and Chinese names, so that 会议名称 can stand in the form itself.
 
 All values are ready text or lists of such; nothing else ever reaches a form.
 """
@@ -59,6 +59,41 @@ FIELDS: Mapping[str, tuple[str, Mapping[str, str] | None]] = MappingProxyType(
         "parked": ("暂存事项", {"text": "内容"}),
     }
 )
+# how those Chinese names are written in Taiwan, where differently
+TRADITIONAL: Mapping[str, str] = MappingProxyType(
+    {
+        "文件标题": "文件標題",
+        "会议名称": "會議名稱",
+        "单位": "單位",
+        "时间": "時間",
+        "地点": "地點",
+        "线上": "線上",
+        "会议目标": "會議目標",
+        "记录人": "記錄人",
+        "参会人员": "與會人員",
+        "缺席人员": "缺席人員",
+        "状态": "狀態",
+        "更正说明": "更正說明",
+        "下一步计划": "下一步計畫",
+        "参会名单": "與會名單",
+        "部门": "部門",
+        "议题": "議題",
+        "序号": "序號",
+        "标题": "標題",
+        "说明": "說明",
+        "记要": "記要",
+        "问题": "問題",
+        "内容": "內容",
+        "结果": "結果",
+        "共识事项": "共識事項",
+        "行动项": "行動項",
+        "任务": "任務",
+        "负责人": "負責人",
+        "人员": "人員",
+        "支持": "支援",
+        "暂存事项": "暫存事項",
+    }
+)
 _INSIDE = frozenset({"lines", "problems", "solutions"})  # lists that stand inside rows, not at the top
 
 
@@ -89,18 +124,23 @@ def fields_of(minutes: Minutes, state: PaperState) -> Row:
         "actions": [_action(words, action) for action in minutes.actions],
         "parked": [_named("parked", {"text": item.text}) for item in paper.parked_items],
     }
-    return plain | {FIELDS[name][0]: value for name, value in plain.items()}
+    return _by_every_name(plain, {name: FIELDS[name][0] for name in plain})
 
 
 def top_names() -> frozenset[str]:
-    """The names a form may use outside of loops, in both languages."""
+    """The names a form may use outside of loops, in every spelling."""
     outside = [name for name in FIELDS if name not in _INSIDE]
-    return frozenset(outside) | {FIELDS[name][0] for name in outside}
+    chinese = {FIELDS[name][0] for name in outside}
+    return frozenset(outside) | chinese | {TRADITIONAL.get(name, name) for name in chinese}
 
 
 def _named(kind: str, values: Row) -> Row:
-    chinese = FIELDS[kind][1] or {}
-    return values | {chinese[name]: value for name, value in values.items()}
+    return _by_every_name(values, FIELDS[kind][1] or {})
+
+
+def _by_every_name(values: Row, chinese: Mapping[str, str]) -> Row:
+    named = {chinese[name]: value for name, value in values.items()}
+    return values | named | {TRADITIONAL.get(name, name): value for name, value in named.items()}
 
 
 def _fact(paper: Paper, label: str) -> str:

@@ -3,20 +3,12 @@
 
 from dataclasses import dataclass
 
-from huiyao.documents.forms.fields import FIELDS, Row, fields_of
+from huiyao.documents.forms.fields import Row, fields_of
 from huiyao.documents.forms.refusals import FormRefused
+from huiyao.documents.forms.sample import sample_minutes
 from huiyao.documents.press import Press, PressFailed
 from huiyao.documents.states import PaperState
-from huiyao.domain.minutes import (
-    ActionLine,
-    Attendee,
-    Decision,
-    Line,
-    Minutes,
-    Problem,
-    Solution,
-    TopicMinutes,
-)
+from huiyao.domain.minutes import Minutes
 
 PRESS = Press("huiyao.documents.forms.working", megabytes=256)
 """A process of its own: no document but a form ever passes through it."""
@@ -32,7 +24,7 @@ class FormReport:
 
 def check_form(content: bytes) -> FormReport:
     """Read a form and fill it with a sample. FormRefused where it can never be used."""
-    facts, _ = _run("check", content, _sample())
+    facts, _ = _run("check", content, fields_of(sample_minutes("zh-hans"), PaperState.DRAFT))
     return FormReport(_texts(facts["unknown"]), _texts(facts["used"]))
 
 
@@ -40,6 +32,11 @@ def fill_form(content: bytes, minutes: Minutes, state: PaperState) -> bytes:
     """The form with these minutes in it, as .docx. FormRefused; ValueError for a language without words."""
     _, made = _run("fill", content, fields_of(minutes, state))
     return made
+
+
+def preview_form(content: bytes, language: str) -> bytes:
+    """The form filled with invented minutes in a language, to look at before it is used. Refuses as ``fill_form``."""
+    return fill_form(content, sample_minutes(language), PaperState.FINAL)
 
 
 def _run(job: str, content: bytes, values: Row) -> tuple[dict[str, object], bytes]:
@@ -54,20 +51,3 @@ def _run(job: str, content: bytes, values: Row) -> tuple[dict[str, object], byte
 
 def _texts(value: object) -> tuple[str, ...]:
     return tuple(str(each) for each in value) if isinstance(value, list) else ()
-
-
-def _sample() -> Row:
-    """Values in which every list has two rows: each name inside a loop is met, and a loop that breaks its table."""
-    line = Line("l", "-")
-    problem = Problem("p", 1, "-", "-", (Solution("s", "-"),) * 2)
-    minutes = Minutes(
-        title="-",
-        attendees=(Attendee("-", "-"),) * 2,
-        topics=(TopicMinutes("t", 1, "-", lines=(line,) * 2, problems=(problem,) * 2),) * 2,
-        decisions=(Decision("d", 1, "-"),) * 2,
-        actions=(ActionLine("a", 1, "-"),) * 2,
-        parked=(line,) * 2,
-    )
-    values = fields_of(minutes, PaperState.DRAFT)
-    assert set(FIELDS) - {"lines", "problems", "solutions"} <= set(values)
-    return values
