@@ -60,7 +60,7 @@ export class Header {
   /** The attribute is exact at once; the words wait a moment so that they do not flicker at each key. */
   take(status: Status): void {
     this.status = status;
-    const offline = status.link !== "open" || !status.synced;
+    const offline = status.link !== "open" || !status.synced || !this.app.facts.ready;
     put(this.state, "data-state", offline ? "offline" : status.unsaved.length > 0 ? "unsaved" : "saved");
     put(this.state, "data-unsaved", status.unsaved.length);
     clearTimeout(this.timer);
@@ -73,7 +73,7 @@ export class Header {
     const { link, synced, unsaved } = this.status;
     const n = unsaved.length;
     if (link === "stopped") say(this.stateWords, words("state.stopped"));
-    else if (link === "open" && synced) say(this.stateWords, n > 0 ? words("state.unsaved", { n }) : words("state.saved"));
+    else if (link === "open" && synced && this.app.facts.ready) say(this.stateWords, n > 0 ? words("state.unsaved", { n }) : words("state.saved"));
     else if (n > 0) say(this.stateWords, words("state.offline_n", { n }));
     else say(this.stateWords, words(link === "closed" ? "state.offline" : "state.connecting"));
   }

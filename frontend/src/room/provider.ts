@@ -114,6 +114,16 @@ export class Provider {
     this.connect();
   }
 
+  /** The device says it has no network: a socket would only find out much later. */
+  lose(): void {
+    const socket = this.socket;
+    if (!socket) return;
+    this.detach();
+    socket.close();
+    this.setLink("closed");
+    this.timer = later(() => this.connect(), 15_000 * this.pace);
+  }
+
   /** Opens again what a permanent refusal had stopped (after signing in, after reopening). */
   resume(): void {
     if (this.link === "stopped") this.link = "closed";

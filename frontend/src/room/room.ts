@@ -98,6 +98,7 @@ class Room {
     app.onContext(() => this.record.mark());
     this.presence.listen(() => this.drawSeen());
     setInterval(() => this.tick(), 1_000);
+    addEventListener("offline", () => app.provider.lose());
     addEventListener("online", () => app.provider.connect());
     document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && app.provider.connect());
     addEventListener("beforeunload", (event) => {
@@ -148,6 +149,7 @@ class Room {
     this.facts.take(name, value);
     if (name === "names") for (const [id, one] of Object.entries(value as { [id: string]: { name: string; department: string } })) this.app.names.set(id, one);
     if (!this.facts.ready || name === "now") return;
+    if (name === "ready") this.header.take(this.app.provider.status);
     if (name === "topics" || name === "ready" || name === "meeting") this.onProgress();
     this.draw();
   }
@@ -161,7 +163,10 @@ class Room {
       app.notices.tell(app.say("notice.reopened"), "ok");
       app.provider.resume();
     }
-    if (this.stage === "running" && stage === "closed") this.back();
+    if (this.stage === "running" && stage === "closed") {
+      this.back();
+      this.record.root.scrollTop = 0;
+    }
     this.stage = stage;
     const topic = this.facts.current?.id ?? "";
     if (topic && topic !== this.topic) {
