@@ -90,7 +90,7 @@ class Commitment:
     """One action as minuted, with ids: what adoption makes a row of. ``id`` is the entry's.
 
     ``support`` is None while nobody has said, ``()`` for an explicit "none". ``named_by`` is the date and the
-    id of the head who will name the owner.
+    id of the head who will name the owner. ``under`` are the entries it came from, the nearest last.
     """
 
     id: str
@@ -101,6 +101,7 @@ class Commitment:
     named_by: tuple[date, str] | None = None
     due: date | None = None
     support: tuple[SupportAsked, ...] | None = None
+    under: tuple[str, ...] = ()
 
     @property
     def people(self) -> frozenset[str]:

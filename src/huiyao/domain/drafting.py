@@ -154,10 +154,10 @@ def _gather(branches: Sequence[Branch], sheet: _Sheet) -> tuple[list[Line], list
     """The lines and problems under one topic; decisions, actions and parked ones go to their own lists."""
     lines: list[Line] = []
     order: list[str] = []
-    waiting: list[tuple[Branch, str]] = [(branch, "") for branch in reversed(branches)]
+    waiting: list[tuple[Branch, str, tuple[str, ...]]] = [(branch, "", ()) for branch in reversed(branches)]
     solutions: dict[str, list[Solution]] = {}
     while waiting:
-        node, problem = waiting.pop()
+        node, problem, under = waiting.pop()
         entry = node.entry
         if entry.kind is Kind.PROBLEM:
             problem = entry.id
@@ -172,8 +172,9 @@ def _gather(branches: Sequence[Branch], sheet: _Sheet) -> tuple[list[Line], list
             solution = Solution(entry.id, entry.text, sheet.outcomes.get(entry.id))
             solutions.setdefault(target, []).append(solution)
         else:
-            _place(entry, sheet, lines)
-        waiting.extend((child, problem) for child in reversed(node.children))
+            _place(entry, under, sheet, lines)
+        below = (*under, entry.id)
+        waiting.extend((child, problem, below) for child in reversed(node.children))
     problems = [_solved(sheet.problems[i], solutions.get(i, [])) for i in order]
     return lines, problems
 
@@ -186,19 +187,19 @@ def _solved(problem: Problem, solutions: Sequence[Solution]) -> Problem:
     return Problem(problem.id, problem.number, problem.text, problem.department, tuple(solutions))
 
 
-def _place(entry: Entry, sheet: _Sheet, lines: list[Line]) -> None:
+def _place(entry: Entry, under: tuple[str, ...], sheet: _Sheet, lines: list[Line]) -> None:
     if entry.kind is Kind.DECISION:
         outcome = sheet.outcomes.get(entry.id)
         sheet.decisions.append(Decision(entry.id, sheet.numbers[entry.id], entry.text, outcome))
     elif entry.kind is Kind.ACTION:
-        sheet.commitments.append(commitment_of(entry, sheet.numbers[entry.id]))
+        sheet.commitments.append(commitment_of(entry, sheet.numbers[entry.id], under))
     elif entry.text.strip():
         department = sheet.names.departments.get(entry.department, "")
         line = Line(entry.id, entry.text, str(entry.kind), department)
         (sheet.parked if entry.kind is Kind.PARKED else lines).append(line)
 
 
-def commitment_of(entry: Entry, number: int) -> Commitment:
+def commitment_of(entry: Entry, number: int, under: tuple[str, ...] = ()) -> Commitment:
     """An action of the record as a commitment."""
     return Commitment(
         id=entry.id,
@@ -209,6 +210,7 @@ def commitment_of(entry: Entry, number: int) -> Commitment:
         named_by=entry.named_by,
         due=entry.due,
         support=entry.support,
+        under=(*entry.refs, *under),
     )
 
 

@@ -15,7 +15,7 @@ class Action(models.Model):
     """One action of a meeting, known by the id of its entry; corrected minutes update the same row.
 
     ``person`` is empty while ``named_by`` has until ``named_by_date`` to name the owner. ``support_said`` tells
-    an explicit "none" from "nobody has said".
+    an explicit "none" from "nobody has said". ``under`` are the entries it came from, the nearest last.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
@@ -39,6 +39,7 @@ class Action(models.Model):
     contest_reason = models.CharField(max_length=500, blank=True)
     done_on = models.DateField(null=True)
     cancel_reason = models.CharField(max_length=500, blank=True)
+    under = models.JSONField(default=list)
     minutes_version = models.PositiveIntegerField()
     adopted_at = models.DateTimeField()
     version = models.PositiveIntegerField(default=1)

@@ -12,8 +12,9 @@ from django.shortcuts import redirect, render
 from django.utils.translation import get_language, gettext
 from django.views.decorators.http import require_GET, require_POST
 
-from huiyao.domain.actions import LIVE, ActionAct, ActionState, is_late
+from huiyao.domain.actions import LIVE, ActionAct, ActionState, Party, is_late
 from huiyao.domain.calendar import WorkingCalendar
+from huiyao.domain.paper import PaperLine, lines_of
 from huiyao.domain.refusals import BadValue, NotFound
 from huiyao.features.actions.access import get_action_for
 from huiyao.features.actions.commands.following import Said, act_on, give_support, name_owner, postpone
@@ -30,6 +31,7 @@ from huiyao.features.actions.reads import (
     with_names,
 )
 from huiyao.features.calendars.reads import working_calendar
+from huiyao.features.minutes.reads import circulated_version, find_minutes, paper_in
 from huiyao.features.people.reads import live_persons
 from huiyao.flows.action_table import action_table
 from huiyao.plumbing.ids import is_uuid
@@ -42,7 +44,6 @@ from huiyao.web.shell.request import Request
 
 PAGE_SIZE = 50
 WHOSE, WHICH = ("mine", "department", "all"), ("open", "late", "done", "all")
-PERCENTS = (10, 25, 50, 75, 90)
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,11 +148,23 @@ def action(request: Request, action_id: UUID) -> HttpResponse:
         "updates": [(u, words.action_acts().get(u.act, u.act)) for u in updates_of(row)],
         "postponements": postponements_of(row),
         "people": list(live_persons()[:600]) if access.may(ActionAct.NAME_OWNER) and live else [],
-        "percents": PERCENTS,
         "causes": words.causes(),
+        "reader": Party.READER in access.parties,
+        "chain": _chain(row) if Party.READER in access.parties else (),
+        "kinds": words.kinds(),
         "today": today,
     }
     return render(request, "after/action.html", context)
+
+
+def _chain(row: ActionItem) -> list[PaperLine]:
+    """The lines of the minutes an action came from, down to its own."""
+    minutes = find_minutes(row.meeting_id)
+    version = circulated_version(minutes) if minutes else None
+    if version is None:
+        return []
+    lines = lines_of(paper_in(version).minutes)
+    return [lines[entry] for entry in dict.fromkeys((*row.under, row.entry)) if entry in lines]
 
 
 @require_POST

@@ -80,9 +80,12 @@ def _openings(paper: Paper) -> Iterator[Hint]:
     }
     departments = [department.name for department in live_departments()]
     named = {c.id for c in paper.commitments if c.named_by}
+    followed = {entry for c in paper.commitments for entry in c.under}
     for opening in check_minutes(paper.minutes, departments=departments):
         if opening.element in named and opening.missing in (Missing.OWNER, Missing.PERSON):
             continue  # an owner to be named by a head is a legal owner
+        if opening.missing is Missing.ACTION and opening.element in followed:
+            continue  # the record says which action follows it
         title = words[opening.missing]
         if opening.department:
             title = f"{title} ({opening.department})"

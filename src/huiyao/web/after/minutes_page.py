@@ -102,7 +102,7 @@ def _paper(access: MinutesAccess, version: VersionRow, chosen: str, trouble: Tro
         (comments[comment.line] if comment.line in lines else everywhere).append(comment)
     circulation = last_circulation(access.minutes) if access.minutes.circulated_at else None
     changed = circulation.changed if circulation and circulation.number > 1 else ()
-    hints = hints_of(access, paper) if access.may(Deed.EDIT_DRAFT) else ()
+    hints = hints_of(access, paper) if abilities(access)["edit"] else ()
     chosen = trouble.line if trouble else chosen
     marks = Marks(chosen, changed, {hint.line for hint in hints}, comments)
     context = {

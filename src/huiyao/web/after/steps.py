@@ -73,7 +73,9 @@ def _draft(minutes: MinutesRow, times: Times) -> Step:
 def _review(minutes: MinutesRow, times: Times) -> Step:
     title = gettext("Host's review")
     if minutes.state in (State.CIRCULATED, State.FINAL):
-        return Step("done", title, "")
+        approved = minutes.approved_at
+        when = formatting.day_and_time(approved, times.zone, _language()) if approved else ""
+        return Step("done", title, gettext("approved %(when)s") % {"when": when} if when else "")
     due, late = minutes.circulate_due_at, minutes.circulate_due_at <= times.at
     if minutes.state == State.DRAFT:
         by = formatting.day_and_time(due, times.zone, _language())

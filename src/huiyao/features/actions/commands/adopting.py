@@ -78,7 +78,7 @@ def _write(row: Action, commitment: Commitment, minutes_version: int, *, is_new:
     named_date, head = commitment.named_by or (None, "")
     row.named_by_date, row.named_by_id = named_date, _id(head)
     row.due, row.support_said = commitment.due, commitment.support is not None
-    row.minutes_version = minutes_version
+    row.minutes_version, row.under = minutes_version, list(commitment.under)
     if owner_changed:
         row.accepted_at = row.contested_at = None
     row.version += 0 if is_new else 1

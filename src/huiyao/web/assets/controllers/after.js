@@ -1,17 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
-// data-controller="countdown": counts down to data-countdown-until-value; without it the server's words stand.
+// data-controller="countdown": counts down to data-countdown-until-value once that is near; until then, and without
+// scripts, the server's words stand.
 // data-controller="opened": tells once, when the page is really in front of somebody, that it is being read.
 // data-controller="copy": copies the text at data-copy-url-value; the link to that text works without it.
 (() => {
   const two = (n) => String(n).padStart(2, "0");
 
   window.huiyao.register("countdown", class extends Stimulus.Controller {
-    static values = { until: String };
+    static values = { until: String, within: { type: Number, default: 86400 } };
     connect() {
       this.end = Date.parse(this.untilValue);
       this.tick = () => {
         const left = Math.floor((this.end - Date.now()) / 1000);
-        if (left < 0 || left > 86400) return;
+        if (left < 0 || left > this.withinValue) return;
         this.element.textContent = `${Math.floor(left / 3600)}:${two(Math.floor(left / 60) % 60)}:${two(left % 60)}`;
       };
       this.tick();
