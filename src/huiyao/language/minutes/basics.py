@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from huiyao.domain.minutes import Attendee, Presence
+from huiyao.domain.minutes import Presence
 from huiyao.language.minutes.context import attendees_in
 from huiyao.language.minutes.draft import Draft
 from huiyao.language.minutes.dues import numeric_day
@@ -18,7 +18,7 @@ _FIELDS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     (field, compiled(pattern, re.IGNORECASE))
     for field, pattern in (
         ("next_host", r"(?:next\s*host\s*)?下(?:次|期)\S{0,6}主持人?|next\s*host.*"),
-        ("title", r"会议名称|会议主题|名称|meeting\s*(?:name|title)"),
+        ("title", r"会议名称|名称|meeting\s*(?:name|title)"),
         ("time", r"(?:本次)?(?:会议)?(?:时间|日期)|(?:data|date|time)\s*(?:日期|时间)?|会议日期|召开时间|开会时间"),
         ("place", r"(?:会议)?地点|(?:会议)?地点/线上|place|location|会议室"),
         (
@@ -34,7 +34,7 @@ _FIELDS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
             r"(?:participants\s*)?(?:参会|与会|出席|参加|主要参会)(?:人员|人|者|名单)?(?:（部门\+姓名）)?|participants|attendees|旁听|列席",
         ),
         ("absent", r"请假(?:人员|人)?|缺席(?:人员|人)?|absent"),
-        ("objective", r"会议目[标的]|目标|objective"),
+        ("objective", r"会议目[标的]|会议主题|目标|objective"),
     )
 )
 _LABEL = compiled(r"(?P<label>[^：:]{1,20}?)\s*[:：]\s*(?P<value>.*)$", re.DOTALL)
@@ -60,6 +60,8 @@ class Basics:
             draft.mark(line, Became.NEXT_PLAN, "next")
             return
         if self.field == "title" and value:
+            if draft.title and draft.title != value:
+                draft.note(line, draft.title)  # the heading often says more, such as the date
             draft.title = value
             draft.mark(line, Became.BASICS, "title")
             return
@@ -77,8 +79,7 @@ class Basics:
         if not people:
             draft.note(line, self.text)
             return
-        draft.attendees += [Attendee(name, department, presence) for name, department in people]
-        draft.mark(line, Became.ATTENDEE, "attendees")
+        draft.attend(line, value, people, presence)
 
 
 def basics_of(text: str) -> Basics | None:

@@ -2,10 +2,11 @@
 """Minutes while they are being read: topics, actions and notes as they come, and what became of each line."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from huiyao.domain.minutes import Attendee, Decision, Line, Solution, Support
+from huiyao.domain.minutes import Attendee, Decision, Line, Presence, Solution, Support
 from huiyao.language.minutes.result import Became, ReadAction, rank
 from huiyao.language.minutes.scripts import compiled
 
@@ -89,6 +90,17 @@ class Draft:
         key = self.new_id(line)
         (topic.lines if topic is not None else self.notes).append(Line(key, text))
         self.mark(line, Became.NOTE, key)
+
+    def attend(
+        self, line: int, text: str, people: Iterable[tuple[str, str]], presence: Presence = Presence.PRESENT
+    ) -> None:
+        """People of an attendee list; what the line says beyond names and departments stays as a note."""
+        people = tuple(people)
+        self.attendees += [Attendee(name, department, presence) for name, department in people]
+        self.mark(line, Became.ATTENDEE, "attendees")
+        known = "".join(name + department for name, department in people)
+        if any(piece not in known for piece in re.findall(r"[A-Za-z0-9\u4e00-\u9fff]{2,}", text)):
+            self.note(line, text)
 
     def start_topic(self, line: int, text: str) -> DraftTopic:
         """A new topic; presenter and planned minutes are read from the title, which stays whole."""

@@ -46,31 +46,36 @@ class Owners:
 
 
 def labelled_owners(text: str, people: frozenset[str]) -> Owners | None:
-    """``责任人：甲/乙`` and its relatives; several labels in one text are put together."""
+    """``责任人：甲/乙`` and its relatives; several labels in one text are put together.
+
+    The span covers label and names of a single label; with several nothing is cut out, so that no text between goes.
+    """
     names: list[str] = []
-    first = last = -1
+    spans: list[tuple[int, int]] = []
     for found in _LABEL.finditer(text):
         gap = _LABEL_SEPARATOR.match(text, found.end())
-        if gap is None:
+        value = _VALUE.match(text, gap.end()) if gap is not None else None
+        if gap is None or value is None:
             continue
-        value = _VALUE.match(text, gap.end())
-        read = _value(value["value"], people, exact=gap[0].strip() in (":", "：")) if value else ()
-        if read and value:
+        read, size = _value(value["value"], people, exact=gap[0].strip() in (":", "："))
+        if read:
             names += read
-            first = found.start() if first < 0 else first
-            last = value.end()
-    return Owners(tuple(dict.fromkeys(names)), (first, last), "label") if names else None
+            spans.append((found.start(), gap.end() + size))
+    if not names:
+        return None
+    return Owners(tuple(dict.fromkeys(names)), spans[0] if len(spans) == 1 else (0, 0), "label")
 
 
-def _value(value: str, people: frozenset[str], *, exact: bool) -> tuple[str, ...]:
-    value = value.strip(" ，,、。-—:：*")
-    whole = split_names(value, people)
+def _value(value: str, people: frozenset[str], *, exact: bool) -> tuple[tuple[str, ...], int]:
+    """The names behind a label and how much of the value they take."""
+    stripped = value.strip(" ，,、。-—:：*")
+    whole = split_names(stripped, people)
     if whole:
-        return whole
-    pieces = [piece.strip(" @*") for piece in re.split(r"[、,，/&]", value) if piece.strip()]
+        return whole, len(value)
+    pieces = [piece.strip(" @*") for piece in re.split(r"[、,，/&]", stripped) if piece.strip()]
     if exact and pieces and all(len(piece) <= 16 and not re.search(r"[:：]", piece) for piece in pieces):
-        return tuple(pieces)
-    return leading_names(value, people)[0]
+        return tuple(pieces), len(value)
+    return leading_names(value, people)
 
 
 def dashed_owners(text: str, people: frozenset[str], *, lone_dash: bool = True) -> Owners | None:
@@ -80,13 +85,16 @@ def dashed_owners(text: str, people: frozenset[str], *, lone_dash: bool = True) 
         if (found.start() < 2 and long is False) or found.end() >= len(text):
             continue
         tail = text[found.end() :]
-        whole = split_names(re.sub(r"[（(].*$|[。；;，,]\s*$", "", tail), people)
+        listed = re.sub(r"[（(].*$|[。；;，,]\s*$", "", tail)
+        whole = split_names(listed, people)
         spaced = text[found.start() - 1].isspace() or not re.match(r"[A-Za-z0-9]", text[found.start() - 1])
         if whole and (long or (lone_dash and spaced)) and _firm(whole, people, long=long):
-            return Owners(whole, (found.start(), len(text)), "dash")
+            return Owners(whole, (found.start(), found.end() + len(listed)), "dash")
         names, end = leading_names(tail, people)
         if names and long and (_AFTER_NAMES.match(tail[end:]) or _known_and_acting(names, tail[end:], people)):
-            return Owners(names, (found.start(), found.end() + end), "dash")
+            # a group in front of a person is no owner, and must not go with the names that are cut out
+            group = re.match(r"[\w-]+\s", tail[:end]) is not None and tail[:end].split()[0] not in names
+            return Owners(names, (0, 0) if group else (found.start(), found.end() + end), "dash")
     return None
 
 

@@ -57,7 +57,7 @@ _ORDINAL = compiled(r"^(?:[一二三四五六七八九十]{1,3}[、.．]|\d{1,2}
 _BRACKETS = compiled(r"^[【\[](.{1,20})[】\]]$")
 _LABELLED = compiled(r"^(?P<name>[^：:，。；、]{1,24}?)(?P<n>\d{0,2})\s*[:：]\s*(?P<rest>\S.*)$", re.DOTALL)
 _BRACKETED = compiled(r"^[【\[](?P<name>[^】\]]{1,16})[】\]]\s*[:：]?\s*(?P<rest>\S.*)$", re.DOTALL)
-_GLUED = compiled(r"(?<=[^\s：:])(?P<label>(?:另外追踪)?遗留问题\s*\d?\s*[:：]|(?:会议)?结论\s*[:：])")
+_GLUED = compiled(r"(?<=[^：:])(?<!追踪)(?P<label>(?:另外追踪)?遗留问题\s*\d?\s*[:：]|(?:会议)?结论\s*[:：])")
 
 
 def clean(text: str) -> str:

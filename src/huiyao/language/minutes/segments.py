@@ -87,15 +87,20 @@ def segment(number: int, line: str) -> Segment:
         return Segment(number, indent, Mark.RULE, "")
     if heading := _HEADING.match(expanded):
         return Segment(number, 0, Mark.HEADING, plain(heading[2]), level=len(heading[1]))
-    if body.startswith("|") or (body.count("|") >= 1 and _is_row(body)):
+    if (body.startswith("|") or _is_row(body)) and body.count("|") <= _MOST_CELLS:
         return Segment(number, indent, Mark.ROW, plain(body), cells=_cells(body))
     if not _TAG.sub("", body).strip() and _TAG.search(body):
         return Segment(number, indent, Mark.MARKUP, "")
     return _marked(Segment(number, indent, Mark.PLAIN, body, bold=body.startswith("**")))
 
 
+_MOST_CELLS = 200
+
+
 def _is_row(body: str) -> bool:
     """A table row without outer bars, as some editors leave them; a lone bar inside a sentence is not."""
+    if not 0 < body.count("|") <= _MOST_CELLS:
+        return False
     pieces = [piece.strip() for piece in re.split(r"(?<!\\)\|", body)]
     return len(pieces) > 1 and all(len(piece) < 80 for piece in pieces) and not re.search(r"[。；]", body)
 
@@ -132,7 +137,9 @@ def _numbered(part: Segment) -> Segment:
     if not found or found.end() >= len(body):
         return part
     style, value = _ordinal(found)
-    return replace(part, mark=Mark.NUMBER, style=part.style + style, number=value, text=body[found.end() :])
+    # 1.1 may be a version as well as a place in an outline: it stays in the text
+    text = body if found["d"] else body[found.end() :]
+    return replace(part, mark=Mark.NUMBER, style=part.style + style, number=value, text=text)
 
 
 def _ordinal(found: re.Match[str]) -> tuple[str, int]:

@@ -5,7 +5,6 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from huiyao.domain.minutes import Attendee, Presence
 from huiyao.language.minutes.basics import Basics, basics_of
 from huiyao.language.minutes.context import attendees_in, clean_title
 from huiyao.language.minutes.draft import DraftAction, DraftTopic
@@ -105,7 +104,7 @@ class Walk(Headings):
         elif section is Section.PROBLEMS:
             self._problem(replace(part, text=rest))
         elif section is Section.SOLUTIONS:
-            self._solution(replace(part, text=rest))
+            self._solution(replace(part, text=rest) if self.topic and self.topic.problems else part)
         else:
             self._next(part)
         return True
@@ -208,9 +207,7 @@ class Walk(Headings):
         if not people:
             self.note(part)
             return
-        for name, department in people:
-            self.draft.attendees.append(Attendee(name, department, Presence.PRESENT))
-        self.draft.mark(part.line, Became.ATTENDEE, "attendees")
+        self.draft.attend(part.line, part.text, people)
 
     def _agenda(self, part: Segment) -> None:
         form = (part.mark, part.style, part.indent)

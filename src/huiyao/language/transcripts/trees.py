@@ -6,6 +6,7 @@ developers.google.com/meet/api (transcript entries), and DingTalk's open-source 
 """
 
 import json
+import math
 import re
 from collections.abc import Iterator
 from datetime import datetime
@@ -44,6 +45,8 @@ _TEXT = (
 )
 _START = ("start_time", "startTime", "start", "begin", "beginTime", "bg", "start_ms", "offset", "timestamp", "time")
 _END = ("end_time", "endTime", "end", "stop", "ed", "end_ms")
+_LATEST = 1e14
+"""Milliseconds long after any meeting; a larger number is no time."""
 _ID = ("pid", "paragraphId", "sid")
 
 
@@ -141,11 +144,11 @@ def _spaced(pieces: list[str]) -> str:
 
 def _time(value: Any) -> float | None:
     if isinstance(value, int | float) and not isinstance(value, bool):
-        return float(value)
+        return float(value) if math.isfinite(value) and abs(value) < _LATEST else None
     if not isinstance(value, str):
         return None
     if re.fullmatch(r"\d{1,15}(?:\.\d{1,6})?s?", value):
-        return float(value.rstrip("s"))
+        return float(value.rstrip("s")) if len(value) < 15 else None
     try:
         return datetime.fromisoformat(value).timestamp() if "T" in value[:12] else seconds(value)
     except ValueError:
