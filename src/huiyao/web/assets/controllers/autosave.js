@@ -12,6 +12,11 @@
     line.classList.toggle("bad", worst !== "saved" && worst !== "saving");
   }
   window.addEventListener("beforeunload", (event) => { if (unsaved.size) event.preventDefault(); });
+  // A section refreshed in the background never replaces what somebody has begun to type in it meanwhile.
+  document.addEventListener("htmx:beforeSwap", ({ detail }) => {
+    const busy = detail.target.contains(document.activeElement) || [...unsaved].some((field) => detail.target.contains(field));
+    if (detail.requestConfig.verb === "get" && detail.target.matches("section") && busy) detail.shouldSwap = false;
+  });
   window.addEventListener("online", () => unsaved.forEach((field) => field.dataset.state === "unsaved" && field.dispatchEvent(new Event("change", { bubbles: true }))));
 
   window.huiyao.register("autosave", class extends Stimulus.Controller {
@@ -26,6 +31,9 @@
       this.element.addEventListener("input", this.typed);
       this.element.addEventListener("change", this.changed);
       this.element.addEventListener("submit", this.sent);
+      this.element.addEventListener("keydown", (event) => {
+        if (event.key === "Enter" && !event.isComposing && event.target.matches("[data-line]")) { event.preventDefault(); this.plan(event.target, 0); }
+      });
     }
     disconnect() { for (const [field, timer] of this.timers) { clearTimeout(timer); unsaved.delete(field); } tell(); }
     was(field) { return this.element.elements[`was.${field.name}`]; }

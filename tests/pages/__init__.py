@@ -1,0 +1,2 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Page objects that speak of meetings, not of selectors."""
