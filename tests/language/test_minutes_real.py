@@ -62,7 +62,7 @@ def visible(text: str) -> str:
     text = re.sub(r"<[^>]*>", "|", text)
     text = re.sub(r"\]\([^)]*\)", "]", text)
     text = re.sub(r"https?://\S+", "", text)
-    text = re.sub(r"^[^：:]{1,24}[：:]", "", text)
+    text = re.sub(r"^[^：:]{1,24}[：:]|议题\s*[0-9]+[、，]", "", text)
     return re.sub(r"\*\*|~~|\\|`", "", text)
 
 

@@ -99,7 +99,7 @@ class Draft:
         self.attendees += [Attendee(name, department, presence) for name, department in people]
         self.mark(line, Became.ATTENDEE, "attendees")
         known = "".join(name + department for name, department in people)
-        if any(piece not in known for piece in re.findall(r"[A-Za-z0-9\u4e00-\u9fff]{2,}", text)):
+        if any(piece not in known for piece in re.findall(r"[A-Za-z0-9\u4e00-\u9fff]+", text)):
             self.note(line, text)
 
     def start_topic(self, line: int, text: str) -> DraftTopic:
