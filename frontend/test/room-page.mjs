@@ -41,10 +41,11 @@ export function demo(size = 0) {
       language: "zh-hans", zone: "Asia/Shanghai", place: "三层会议室", online: "", turn_minutes: 3, minutes_url: null, reopen_until: null,
     },
     roles: { organiser: "p1", host: "p1", facilitator: "p3", recorder: "p2", coordinator: null },
-    people: PEOPLE.map(([id, name, department, seat], at) => ({ id, name, department, seat, attendance: at < 5 ? "present" : "expected", online: at < 4, arrived_at: null })),
+    people: PEOPLE.map(([id, name, department, seat], at) => ({ id, name, department, seat, attendance: at < 5 ? "present" : "expected", arrived_at: null })),
     departments: DEPARTMENTS.map(([id, name, head]) => ({ id, name, head })),
     topics,
     acceptances: {},
+    online: ["p1", "p2", "p3", "p4"],
   };
   const room = { parts, size };
   return { ...room, commands: commandsOf(parts), seed: (doc) => seed(doc, ago, size) };
@@ -95,7 +96,7 @@ function commandsOf(parts) {
     },
     extend: ({ topic, minutes }, _member, room) => room.fact("topics", parts.topics.map((one) => (one.id === topic ? { ...one, extra_minutes: one.extra_minutes + minutes } : one))),
     attend: ({ person, state }, _member, room) => room.fact("people", parts.people.map((one) => (one.id === person ? { ...one, attendance: state } : one))),
-    walk_in: ({ person, name, department }, _member, room) => room.fact("people", [...parts.people, { id: person ?? `w${parts.people.length}`, name: name ?? "王临", department: department ?? "", seat: "walk_in", attendance: "present", online: false, arrived_at: instant() }]),
+    walk_in: ({ person, name, department }, _member, room) => room.fact("people", [...parts.people, { id: person ?? `w${parts.people.length}`, name: name ?? "王临", department: department ?? "", seat: "walk_in", attendance: "present", arrived_at: instant() }]),
     role: ({ role, person }, _member, room) => room.fact("roles", { ...parts.roles, [role]: person }),
     accept: ({ entry }, member, room) => room.fact("acceptances", { ...parts.acceptances, [entry]: { state: "accepted", by: member.person, at: instant(), reason: "" } }),
     contest: ({ entry, reason }, member, room) => room.fact("acceptances", { ...parts.acceptances, [entry]: { state: "contested", by: member.person, at: instant(), reason } }),

@@ -37,7 +37,6 @@ export interface Person {
   department: string;
   seat: string;
   attendance: Attendance;
-  online: boolean;
   arrived_at: string | null;
 }
 
@@ -78,6 +77,8 @@ export interface Parts {
   departments: Department[];
   topics: Topic[];
   acceptances: { [entry: string]: Acceptance };
+  /** Ids of those connected now. */
+  online: string[];
 }
 
 export type PartName = keyof Parts;
@@ -94,6 +95,7 @@ const EMPTY: Parts = {
   departments: [],
   topics: [],
   acceptances: {},
+  online: [],
 };
 
 export class Facts {

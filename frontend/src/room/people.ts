@@ -40,7 +40,7 @@ class PersonRow {
     say(this.name, person.name);
     say(this.about, [app.facts.departmentName(person.department), special, you].filter(Boolean).join(" · "));
     put(this.root, "data-attendance", person.attendance);
-    show(this.online, person.online === true);
+    show(this.online, app.facts.parts.online.includes(person.id));
     show(this.select, app.recording);
     show(this.state, !app.recording && person.attendance !== "present");
     say(this.state, app.say(`attendance.${person.attendance}`));

@@ -181,9 +181,10 @@ class Room {
   private onRefused(reason: string, entries: string[]): void {
     const { app } = this;
     if (reason === "frozen") {
+      const known = app.device.late.length;
       const late = new Set([...app.device.late, ...entries.filter((id) => app.record.index.has(id))]);
       app.device.late = [...late];
-      if (late.size > 0) app.notices.tell(app.say("late.kept", { n: late.size }), "soon", { key: "late", stay: true });
+      if (late.size > known) app.notices.tell(app.say("late.kept", { n: late.size }), "soon", { key: "late", stay: true });
       this.record.refresh();
       return;
     }
