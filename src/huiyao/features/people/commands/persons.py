@@ -198,8 +198,8 @@ def _plain(value: object) -> object:
 def _successor(person: Person, successor_id: Id) -> Person | None:
     if not successor_id:
         return None
-    found = Person.objects.filter(pk=successor_id, is_active=True, guest=False).exclude(pk=person.pk)
-    successor = found.first() if is_uuid(str(successor_id)) else None
+    others = Person.objects.filter(is_active=True, guest=False).exclude(pk=person.pk)
+    successor = others.filter(pk=successor_id).first() if is_uuid(str(successor_id)) else None
     if successor is None:
         raise BadValue(field="successor", reason="person")
     return successor
