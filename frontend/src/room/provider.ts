@@ -124,6 +124,14 @@ export class Provider {
     this.timer = later(() => this.connect(), 15_000 * this.pace);
   }
 
+  /** The device says the network is gone: no waiting for the connection to notice. */
+  interrupt(): void {
+    const socket = this.socket;
+    if (!socket) return;
+    this.onClose(socket, 1006, "");
+    socket.close();
+  }
+
   /** Opens again what a permanent refusal had stopped (after signing in, after reopening). */
   resume(): void {
     if (this.link === "stopped") this.link = "closed";

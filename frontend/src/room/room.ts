@@ -100,6 +100,7 @@ class Room {
     setInterval(() => this.tick(), 1_000);
     addEventListener("offline", () => app.provider.lose());
     addEventListener("online", () => app.provider.connect());
+    addEventListener("offline", () => app.provider.interrupt());
     document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && app.provider.connect());
     addEventListener("beforeunload", (event) => {
       if (app.provider.status.unsaved.length > 0 && !app.device.works) event.preventDefault();
