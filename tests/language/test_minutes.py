@@ -130,6 +130,11 @@ def test_the_line_form_of_the_guide_is_read_exactly():
         ("1、更新middleware的计划 --- 刘远", ("刘远",), None),
         ("1、更新切换计划 責任人：劉遠 完成時間：3月10日", ("劉遠",), date(2025, 3, 10)),
         ("1、梳理清单，下次例会汇报", (), None),
+        ("1、刘远：3月10日前提测", ("刘远",), date(2025, 3, 10)),
+        ("1、【刘远】确认灰度名单", ("刘远",), None),
+        ("1、输出预案 [@刘远](https://gitee.com/liuyuan) 截止：3/9", ("刘远",), date(2025, 3, 9)),
+        ("1、协调环境，完成时间：3月10日 责任人：刘远", ("刘远",), date(2025, 3, 10)),
+        ("1、协调环境，解决时间待定 ---刘远", ("刘远",), None),
     ],
 )
 def test_owner_and_deadline_of_an_open_item(line, owners, due):

@@ -23,6 +23,7 @@ _MAIL = compiled(r"[A-Za-z0-9._+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+")
 _CALLED = compiled(r"[A-Za-z][A-Za-z0-9_.\-]{0,30}(?:,?\s[^\s]{1,8})?|[\u4e00-\u9fff·]{2,4}|[\w.\-]{2,16}", re.ASCII)
 _AT_END = compiled(r"(?P<names>(?:@[^@：:；;，。、]{1,24}[、,，/&\s]*)+)\s*[。.]?\s*$")
 _BRACKET_END = compiled(r"[（(【\[](?P<names>[^（）()【】\[\]]{2,40})[)）】\]]\s*[。;；]?\s*$")
+_FRONT = compiled(r"\s*(?:[【\[（(](?P<a>[^】\])）]{2,20})[】\])）]\s*[：:]?|(?P<b>[^：:，。]{2,20})[：:])\s*(?=\S{2})")
 VERBS = (
     r"(?:负责|牵头|跟进|输出|整理|督促|汇报|介绍|收集|完成|提供|组织|协调|推动|推进|确认|沟通|主笔|编写|撰写|梳理|补充|更新|修改|提交|发布|反馈|评估|分析|调研|准备|落实|对接|安排|拉通|同步"
     r"|联系|制定|设计|开发|测试|验证|申请|检查|处理|解决|进行|做|去|再|代表|线下|尽快|给出|提出|刷新|统计|发起|创建|跟踪|支持|实现|修复|讨论|double)"
@@ -89,13 +90,19 @@ def dashed_owners(text: str, people: frozenset[str], *, lone_dash: bool = True) 
         whole = split_names(listed, people)
         spaced = text[found.start() - 1].isspace() or not re.match(r"[A-Za-z0-9]", text[found.start() - 1])
         if whole and (long or (lone_dash and spaced)) and _firm(whole, people, long=long):
-            return Owners(whole, (found.start(), found.end() + len(listed)), "dash")
+            span = (found.start(), found.end() + len(listed)) if _nothing_else(listed, whole) else (0, 0)
+            return Owners(whole, span, "dash")
         names, end = leading_names(tail, people)
         if names and long and (_AFTER_NAMES.match(tail[end:]) or _known_and_acting(names, tail[end:], people)):
-            # a group in front of a person is no owner, and must not go with the names that are cut out
-            group = re.match(r"[\w-]+\s", tail[:end]) is not None and tail[:end].split()[0] not in names
-            return Owners(names, (0, 0) if group else (found.start(), found.end() + end), "dash")
+            span = (found.start(), found.end() + end) if _nothing_else(tail[:end], names) else (0, 0)
+            return Owners(names, span, "dash")
     return None
+
+
+def _nothing_else(listed: str, names: tuple[str, ...]) -> bool:
+    """The list is made of the names alone; a group in front of a person is no owner and must not be cut out."""
+    joints = r"[、,，/&;；\\\s和及与@等*。.]"
+    return re.sub(joints, "", listed) == re.sub(joints, "", "".join(names))
 
 
 def _firm(names: tuple[str, ...], people: frozenset[str], *, long: bool) -> bool:
@@ -138,6 +145,17 @@ def bracketed_owners(text: str, people: frozenset[str]) -> Owners | None:
     names = split_names(found["names"], people)
     if names and all(looks_like_person(name, people) for name in names):
         return Owners(names, found.span(), "bracket")
+    return None
+
+
+def leading_owners(text: str, people: frozenset[str]) -> Owners | None:
+    """``甲、乙：task`` and ``【甲】task`` at the front; only persons, since labels look the same."""
+    found = _FRONT.match(text)
+    if not found:
+        return None
+    names = split_names(found["a"] or found["b"], people)
+    if names and all(looks_like_person(name, people) for name in names):
+        return Owners(names, found.span(), "front")
     return None
 
 

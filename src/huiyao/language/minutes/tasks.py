@@ -9,7 +9,7 @@ from huiyao.domain.lineform import ActionLine as WrittenLine
 from huiyao.domain.lineform import read_line
 from huiyao.domain.minutes import Support
 from huiyao.language.minutes.draft import DraftAction
-from huiyao.language.minutes.dues import CLOCK, Due, labelled_due, resolve, sentence_due
+from huiyao.language.minutes.dues import Due, labelled_due, resolve, sentence_due
 from huiyao.language.minutes.names import split_names
 from huiyao.language.minutes.owners import (
     Owners,
@@ -19,6 +19,7 @@ from huiyao.language.minutes.owners import (
     called_owners,
     dashed_owners,
     labelled_owners,
+    leading_owners,
 )
 from huiyao.language.minutes.scripts import compiled
 from huiyao.language.minutes.sections import is_nothing
@@ -45,8 +46,9 @@ def read_task(text: str, line: int, setting: Setting, *, how: str = "section") -
     formed = read_line(text if _FORM_LABEL.match(text) else f"任务：{text}") if _FORM.search(text) else None
     if formed is not None and formed.task and (formed.owner is not None or formed.due is not None):
         return _from_line_form(formed, line, setting)
-    due = labelled_due(text, setting.held_on) or sentence_due(text, setting.held_on)
-    owners = owners_of(_without_clock(text), setting)
+    labelled = labelled_due(text, setting.held_on)
+    due = labelled or sentence_due(text, setting.held_on)
+    owners = owners_of(text, setting, labelled, listed=how != "owner")
     task = _task(text, owners, due if due and _cut_out(text, due) else None)
     return DraftAction(
         "",
@@ -60,33 +62,31 @@ def read_task(text: str, line: int, setting: Setting, *, how: str = "section") -
     )
 
 
-def _without_clock(text: str) -> str:
-    """A deadline behind a clock stands after the @names; blanked out, the names end the text again."""
-    return CLOCK.sub(lambda found: " " * len(found[0]), text)
+def owners_of(text: str, setting: Setting, due: Due | None = None, *, listed: bool = True) -> Owners | None:
+    """Owners in text that is known to be an action: the surest form first.
 
-
-def owners_of(text: str, setting: Setting) -> Owners | None:
-    """Owners in text that is known to be an action: the surest form first."""
+    A labelled deadline often stands behind the names; blanked out, the names end the text again. A name in front of a
+    colon is the owner in a list of tasks (``listed``) and the speaker elsewhere.
+    """
     people = setting.people
+    bare = text[: due.span[0]] + " " * (due.span[1] - due.span[0]) + text[due.span[1] :] if due else text
     return (
-        labelled_owners(text, people)
-        or called_owners(text, anywhere=True)
-        or dashed_owners(text, people)
-        or _before_label(text, setting)
-        or bracketed_owners(text, people)
-        or acting_owner(text, people)
-        or assigned_owners(text, people, groups=True)
+        labelled_owners(bare, people)
+        or called_owners(bare, anywhere=True)
+        or dashed_owners(bare, people)
+        or (_before_label(text, due, people) if due else None)
+        or bracketed_owners(bare, people)
+        or (leading_owners(bare, people) if listed else None)
+        or acting_owner(bare, people)
+        or assigned_owners(bare, people, groups=True)
     )
 
 
-def _before_label(text: str, setting: Setting) -> Owners | None:
+def _before_label(text: str, due: Due, people: frozenset[str]) -> Owners | None:
     """``…。甲 完成时间：…``: names between a sentence end and the label of the deadline."""
-    due = labelled_due(text, setting.held_on)
-    if due is None:
-        return None
     head = text[: due.span[0]].rstrip(" ，,、")
     piece = re.split(r"[。；;，,\s]|[-—]{2,}", head)[-1]
-    names = split_names(piece, setting.people) if 1 < len(piece) < 20 else None
+    names = split_names(piece, people) if 1 < len(piece) < 20 else None
     return Owners(names, (len(head) - len(piece), len(head)), "label") if names else None
 
 
