@@ -34,6 +34,7 @@ class Plan {
 class TopicRow {
   private readonly number = h("span", { class: "n", "aria-hidden": "true" });
   private readonly title = h("span", { class: "t" });
+  private readonly state = h("span", { class: "visually-hidden" });
   private readonly minutes = h("span", { class: "m" });
   private readonly plan = new Plan();
   private readonly go: HTMLButtonElement;
@@ -45,7 +46,7 @@ class TopicRow {
     show_: (id: string) => void,
   ) {
     this.go = button("▶", "topic", () => void app.act("topic", { topic: topic.id }), { class: "btn s quiet go" });
-    const open = h("button", { type: "button", class: "open", on: { click: () => show_(topic.id) } }, this.number, this.title, this.minutes, this.plan.root);
+    const open = h("button", { type: "button", class: "open", on: { click: () => show_(topic.id) } }, this.number, this.title, this.minutes, this.state, this.plan.root);
     this.root = h("li", { class: "topic", "data-topic": topic.id }, open, this.go);
   }
 
@@ -57,6 +58,7 @@ class TopicRow {
     put(this.root, "aria-current", running ? "step" : null);
     say(this.number, running || !over ? (topic.skipped ? "–" : String(place + 1)) : "✓");
     say(this.title, topic.title);
+    say(this.state, running ? app.say("agenda.now") : topic.skipped ? app.say("agenda.skipped") : over ? app.say("agenda.done") : "");
     say(this.minutes, `${topic.minutes + topic.extra_minutes}′`);
     put(this.minutes, "title", app.say("agenda.minutes", { n: topic.minutes + topic.extra_minutes }));
     put(this.go, "aria-label", app.say("agenda.goto", { title: topic.title }));

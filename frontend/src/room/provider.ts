@@ -114,16 +114,6 @@ export class Provider {
     this.connect();
   }
 
-  /** The device says it has no network: a socket would only find out much later. */
-  lose(): void {
-    const socket = this.socket;
-    if (!socket) return;
-    this.detach();
-    socket.close();
-    this.setLink("closed");
-    this.timer = later(() => this.connect(), 15_000 * this.pace);
-  }
-
   /** The device says the network is gone: no waiting for the connection to notice. */
   interrupt(): void {
     const socket = this.socket;

@@ -98,7 +98,6 @@ class Room {
     app.onContext(() => this.record.mark());
     this.presence.listen(() => this.drawSeen());
     setInterval(() => this.tick(), 1_000);
-    addEventListener("offline", () => app.provider.lose());
     addEventListener("online", () => app.provider.connect());
     addEventListener("offline", () => app.provider.interrupt());
     document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && app.provider.connect());

@@ -10,9 +10,9 @@ const zhHans = {
   "attendance.expected": "未到", "attendance.present": "在场", "attendance.left": "已离开", "attendance.absent": "缺席",
   "gap.task": "任务", "gap.owner": "负责人", "gap.due": "截止日期", "gap.support": "支持",
 
-  "room": "会场", "home": "会要首页", "objective": "目标", "loading": "正在打开会场…",
+  "room": "会场", "home": "会要首页", "objective": "目标",
   "stage.before": "尚未开始", "stage.starts": "{time} 开始", "stage.running": "进行中", "stage.closed": "已结束",
-  "state.saved": "已保存", "state.unsaved": "{n} 条未保存", "state.saving": "正在保存", "state.offline": "离线",
+  "state.saved": "已保存", "state.unsaved": "{n} 条未保存", "state.offline": "离线",
   "state.connecting": "正在连接", "state.offline_n": "离线 · {n} 条未保存", "state.stopped": "连接已停止",
   "state.help": "断网也能记，恢复后补传", "present": "{n} 人在场",
   "tab.record": "记录", "tab.agenda": "议程", "tab.people": "人员", "tabs": "会场的三个部分",
@@ -23,8 +23,8 @@ const zhHans = {
   "agenda.now": "进行中", "agenda.goto": "切换到议题：{title}", "agenda.idle": "没有进行中的议题", "agenda.next_is": "下一个 {title}",
   "do.start": "开始会议", "do.next": "下一议题", "do.extend": "＋2 分", "do.extend_long": "本议题延长 2 分钟",
   "do.readback": "收尾", "do.back": "回到记录", "do.close": "结束会议", "do.reopen": "重新打开",
-  "do.minutes": "看纪要", "do.help": "快捷键", "do.undo": "撤销", "do.redo": "重做", "do.add": "添加",
-  "parked": "暂存（跑题）", "parked.none": "没有跑题的内容。", "outcome": "期望产出：{text}", "lead": "引导 {text}",
+  "do.minutes": "看纪要", "do.help": "快捷键", "do.undo": "撤销", "do.add": "添加",
+  "parked": "暂存（跑题）", "outcome": "期望产出：{text}", "lead": "引导 {text}",
 
   "opening": "开场", "opening.rules": "规则", "opening.rule_turn": "每人一次发言不超过 {n} 分钟",
   "opening.rule_subject": "围绕议题；跑题的记到暂存", "opening.rule_record": "谁都可以记，记下的大家立即看到",
@@ -44,7 +44,7 @@ const zhHans = {
   "owner": "负责人", "owner.department": "部门", "owner.person": "人员", "owner.open": "待指定", "owner.open_by": "由谁指定", "owner.open_when": "何时前指定",
   "owner.named": "待 {person} 于 {date} 前指定", "due": "截止", "due.rest": "休息日", "support": "支持", "support.none": "不需要支持", "support.some": "需要支持",
   "support.what": "提供什么", "support.add": "再加一条支持", "support.remove": "去掉这条支持", "support.due": "何时前",
-  "task": "任务", "field.add": "＋{field}", "field.clear": "清空{field}", "fields.title": "行动的负责人、日期和支持", "fields.done": "好了",
+  "task": "任务", "field.add": "＋{field}", "fields.title": "行动的负责人、日期和支持", "fields.done": "好了",
   "choose": "请选择", "picker.none": "没有找到", "picker.hint": "姓名或拼音", "picker.free": "新到场：{name}",
   "accepted": "已接受", "contested": "有异议：{reason}", "accept": "接受", "contest": "不该是我", "contest.reason": "理由", "contest.send": "提交",
   "mine": "分给你的行动",
@@ -55,7 +55,7 @@ const zhHans = {
 
   "people": "人员", "people.arrive": "{name}：{state}", "people.walk_in": "临时到场", "people.walk_in_hint": "姓名或拼音；外来的人写全名", "people.add": "加入",
   "people.roles": "角色", "people.change": "更换{role}", "people.you": "你", "people.department": "部门", "people.online": "在线",
-  "people.waiting": "还没到", "people.here": "在场", "people.gone": "已离开或缺席", "people.everyone_here": "应到的都到了。",
+  "people.waiting": "还没到", "people.here": "在场", "people.gone": "已离开或缺席",
 
   "readback": "复述与收尾", "readback.lead": "逐条念一遍，再结束。", "readback.decisions": "定了什么", "readback.actions": "谁、做什么、何时前",
   "readback.gaps": "还缺什么", "readback.gap": "{entry}：缺{what}", "readback.no_gaps": "每项行动都有任务、负责人、日期和支持。", "readback.dangling": "还悬着的",
@@ -70,7 +70,7 @@ const zhHans = {
   "notice.again": "重新添加", "notice.forget": "不要了", "notice.stopped_signin": "登录已失效。请重新登录，写下的都在本机。", "notice.stopped_access": "你已不能进入这个会场。没有保存的文字仍在本机。",
   "notice.stopped_gone": "这个会场不存在或已关闭。", "notice.stopped_other": "会场拒绝了连接（{code}）。", "notice.retry": "重试", "notice.sign_in": "去登录", "notice.undone": "已撤销。",
   "notice.redone": "已重做。", "notice.role": "{role}换为 {name}。", "notice.topic": "议题：{title}", "notice.reopened": "会议已重新打开。", "notice.no_storage": "浏览器不让保存本机副本：离线时请不要关闭这一页。",
-  "notice.cleared": "本机副本已清除。", "notice.reload": "会场已更新，请刷新页面。", "close": "关闭", "cancel": "取消",
+  "notice.cleared": "本机副本已清除。", "close": "关闭",
 
   "help.title": "快捷键", "help.capture": "到输入行", "help.kinds": "输入行：定类别；条目上：改类别", "help.add": "添加；多行粘贴则逐行添加",
   "help.walk": "在条目间移动", "help.edit": "编辑条目", "help.leave": "离开编辑，再按回到输入行", "help.fields": "行动的负责人、日期、支持", "help.move": "上移、下移",
@@ -90,9 +90,9 @@ const zhHant: Table = {
   "attendance.expected": "未到", "attendance.present": "在場", "attendance.left": "已離開", "attendance.absent": "缺席",
   "gap.task": "任務", "gap.owner": "負責人", "gap.due": "截止日期", "gap.support": "支援",
 
-  "room": "會場", "home": "會要首頁", "objective": "目標", "loading": "正在開啟會場…",
+  "room": "會場", "home": "會要首頁", "objective": "目標",
   "stage.before": "尚未開始", "stage.starts": "{time} 開始", "stage.running": "進行中", "stage.closed": "已結束",
-  "state.saved": "已儲存", "state.unsaved": "{n} 條未儲存", "state.saving": "正在儲存", "state.offline": "離線",
+  "state.saved": "已儲存", "state.unsaved": "{n} 條未儲存", "state.offline": "離線",
   "state.connecting": "正在連線", "state.offline_n": "離線 · {n} 條未儲存", "state.stopped": "連線已停止",
   "state.help": "斷網也能記，恢復後補傳", "present": "{n} 人在場",
   "tab.record": "記錄", "tab.agenda": "議程", "tab.people": "人員", "tabs": "會場的三個部分",
@@ -103,8 +103,8 @@ const zhHant: Table = {
   "agenda.now": "進行中", "agenda.goto": "切換到議題：{title}", "agenda.idle": "沒有進行中的議題", "agenda.next_is": "下一個 {title}",
   "do.start": "開始會議", "do.next": "下一議題", "do.extend": "＋2 分", "do.extend_long": "本議題延長 2 分鐘",
   "do.readback": "收尾", "do.back": "回到記錄", "do.close": "結束會議", "do.reopen": "重新開啟",
-  "do.minutes": "看紀要", "do.help": "快速鍵", "do.undo": "復原", "do.redo": "重做", "do.add": "新增",
-  "parked": "暫存（離題）", "parked.none": "沒有離題的內容。", "outcome": "期望產出：{text}", "lead": "引導 {text}",
+  "do.minutes": "看紀要", "do.help": "快速鍵", "do.undo": "復原", "do.add": "新增",
+  "parked": "暫存（離題）", "outcome": "期望產出：{text}", "lead": "引導 {text}",
 
   "opening": "開場", "opening.rules": "規則", "opening.rule_turn": "每人一次發言不超過 {n} 分鐘",
   "opening.rule_subject": "圍繞議題；離題的記到暫存", "opening.rule_record": "誰都可以記，記下的大家立即看到",
@@ -124,7 +124,7 @@ const zhHant: Table = {
   "owner": "負責人", "owner.department": "部門", "owner.person": "人員", "owner.open": "待指定", "owner.open_by": "由誰指定", "owner.open_when": "何時前指定",
   "owner.named": "待 {person} 於 {date} 前指定", "due": "截止", "due.rest": "休息日", "support": "支援", "support.none": "不需要支援", "support.some": "需要支援",
   "support.what": "提供什麼", "support.add": "再加一條支援", "support.remove": "去掉這條支援", "support.due": "何時前",
-  "task": "任務", "field.add": "＋{field}", "field.clear": "清空{field}", "fields.title": "行動的負責人、日期和支援", "fields.done": "好了",
+  "task": "任務", "field.add": "＋{field}", "fields.title": "行動的負責人、日期和支援", "fields.done": "好了",
   "choose": "請選擇", "picker.none": "沒有找到", "picker.hint": "姓名或拼音", "picker.free": "新到場：{name}",
   "accepted": "已接受", "contested": "有異議：{reason}", "accept": "接受", "contest": "不該是我", "contest.reason": "理由", "contest.send": "提交",
   "mine": "分給你的行動",
@@ -135,7 +135,7 @@ const zhHant: Table = {
 
   "people": "人員", "people.arrive": "{name}：{state}", "people.walk_in": "臨時到場", "people.walk_in_hint": "姓名或拼音；外來的人寫全名", "people.add": "加入",
   "people.roles": "角色", "people.change": "更換{role}", "people.you": "你", "people.department": "部門", "people.online": "線上",
-  "people.waiting": "還沒到", "people.here": "在場", "people.gone": "已離開或缺席", "people.everyone_here": "應到的都到了。",
+  "people.waiting": "還沒到", "people.here": "在場", "people.gone": "已離開或缺席",
 
   "readback": "複述與收尾", "readback.lead": "逐條唸一遍，再結束。", "readback.decisions": "定了什麼", "readback.actions": "誰、做什麼、何時前",
   "readback.gaps": "還缺什麼", "readback.gap": "{entry}：缺{what}", "readback.no_gaps": "每項行動都有任務、負責人、日期和支援。", "readback.dangling": "還懸著的",
@@ -150,7 +150,7 @@ const zhHant: Table = {
   "notice.again": "重新新增", "notice.forget": "不要了", "notice.stopped_signin": "登入已失效。請重新登入，寫下的都在本機。", "notice.stopped_access": "你已不能進入這個會場。沒有儲存的文字仍在本機。",
   "notice.stopped_gone": "這個會場不存在或已關閉。", "notice.stopped_other": "會場拒絕了連線（{code}）。", "notice.retry": "重試", "notice.sign_in": "去登入", "notice.undone": "已復原。",
   "notice.redone": "已重做。", "notice.role": "{role}換為 {name}。", "notice.topic": "議題：{title}", "notice.reopened": "會議已重新開啟。", "notice.no_storage": "瀏覽器不讓儲存本機副本：離線時請不要關閉這一頁。",
-  "notice.cleared": "本機副本已清除。", "notice.reload": "會場已更新，請重新整理頁面。", "close": "關閉", "cancel": "取消",
+  "notice.cleared": "本機副本已清除。", "close": "關閉",
 
   "help.title": "快速鍵", "help.capture": "到輸入行", "help.kinds": "輸入行：定類別；條目上：改類別", "help.add": "新增；多行貼上則逐行新增",
   "help.walk": "在條目間移動", "help.edit": "編輯條目", "help.leave": "離開編輯，再按回到輸入行", "help.fields": "行動的負責人、日期、支援", "help.move": "上移、下移",
@@ -167,9 +167,9 @@ const en: Table = {
   "attendance.expected": "expected", "attendance.present": "present", "attendance.left": "left", "attendance.absent": "absent",
   "gap.task": "task", "gap.owner": "owner", "gap.due": "due date", "gap.support": "support",
 
-  "room": "Room", "home": "Huiyao home", "objective": "Objective", "loading": "Opening the room…",
+  "room": "Room", "home": "Huiyao home", "objective": "Objective",
   "stage.before": "not started", "stage.starts": "starts {time}", "stage.running": "in session", "stage.closed": "closed",
-  "state.saved": "Saved", "state.unsaved": "{n} unsaved", "state.saving": "Saving", "state.offline": "Offline",
+  "state.saved": "Saved", "state.unsaved": "{n} unsaved", "state.offline": "Offline",
   "state.connecting": "Connecting", "state.offline_n": "Offline · {n} unsaved", "state.stopped": "Connection stopped",
   "state.help": "Keep writing offline; it is sent later", "present": "{n} present",
   "tab.record": "Record", "tab.agenda": "Agenda", "tab.people": "People", "tabs": "The three parts of the room",
@@ -180,8 +180,8 @@ const en: Table = {
   "agenda.now": "now", "agenda.goto": "Go to topic: {title}", "agenda.idle": "No topic is running", "agenda.next_is": "next: {title}",
   "do.start": "Start the meeting", "do.next": "Next topic", "do.extend": "+2 min", "do.extend_long": "Give this topic 2 more minutes",
   "do.readback": "Wrap up", "do.back": "Back to the record", "do.close": "Close the meeting", "do.reopen": "Reopen",
-  "do.minutes": "See the minutes", "do.help": "Keys", "do.undo": "Undo", "do.redo": "Redo", "do.add": "Add",
-  "parked": "Parked (off the subject)", "parked.none": "Nothing off the subject.", "outcome": "Expected outcome: {text}", "lead": "led by {text}",
+  "do.minutes": "See the minutes", "do.help": "Keys", "do.undo": "Undo", "do.add": "Add",
+  "parked": "Parked (off the subject)", "outcome": "Expected outcome: {text}", "lead": "led by {text}",
 
   "opening": "Opening", "opening.rules": "Rules", "opening.rule_turn": "At most {n} minutes for each turn",
   "opening.rule_subject": "Stay on the subject; the rest is parked", "opening.rule_record": "Anyone may write; all see it at once",
@@ -201,7 +201,7 @@ const en: Table = {
   "owner": "Owner", "owner.department": "Department", "owner.person": "Person", "owner.open": "To be named", "owner.open_by": "Named by", "owner.open_when": "Named before",
   "owner.named": "to be named by {person} by {date}", "due": "Due", "due.rest": "rest day", "support": "Support", "support.none": "No support needed", "support.some": "Support needed",
   "support.what": "What is supplied", "support.add": "Add another support", "support.remove": "Remove this support", "support.due": "Before",
-  "task": "Task", "field.add": "+ {field}", "field.clear": "Clear {field}", "fields.title": "Owner, date and support of the action", "fields.done": "Done",
+  "task": "Task", "field.add": "+ {field}", "fields.title": "Owner, date and support of the action", "fields.done": "Done",
   "choose": "Choose", "picker.none": "Nobody found", "picker.hint": "Name or pinyin", "picker.free": "New arrival: {name}",
   "accepted": "accepted", "contested": "contested: {reason}", "accept": "Accept", "contest": "Not mine", "contest.reason": "Reason", "contest.send": "Send",
   "mine": "Actions given to you",
@@ -212,7 +212,7 @@ const en: Table = {
 
   "people": "People", "people.arrive": "{name}: {state}", "people.walk_in": "Walk-in", "people.walk_in_hint": "Name or pinyin; full name of somebody from outside", "people.add": "Add",
   "people.roles": "Roles", "people.change": "Change the {role}", "people.you": "you", "people.department": "Department", "people.online": "online",
-  "people.waiting": "Not here yet", "people.here": "Present", "people.gone": "Left or absent", "people.everyone_here": "Everybody expected is here.",
+  "people.waiting": "Not here yet", "people.here": "Present", "people.gone": "Left or absent",
 
   "readback": "Read back and close", "readback.lead": "Read each one aloud, then close.", "readback.decisions": "What was decided", "readback.actions": "Who does what by when",
   "readback.gaps": "What is missing", "readback.gap": "{entry}: {what} missing", "readback.no_gaps": "Every action has its task, owner, date and support.", "readback.dangling": "Left dangling",
@@ -227,7 +227,7 @@ const en: Table = {
   "notice.again": "Add again", "notice.forget": "Discard", "notice.stopped_signin": "You are signed out. Sign in again; what you wrote is on this device.", "notice.stopped_access": "You may no longer enter this room. Text not yet saved is still on this device.",
   "notice.stopped_gone": "This room does not exist or is gone.", "notice.stopped_other": "The room refused the connection ({code}).", "notice.retry": "Try again", "notice.sign_in": "Sign in", "notice.undone": "Undone.",
   "notice.redone": "Redone.", "notice.role": "{role} is now {name}.", "notice.topic": "Topic: {title}", "notice.reopened": "The meeting is open again.", "notice.no_storage": "The browser keeps no copy on this device: do not close this page while offline.",
-  "notice.cleared": "The copy on this device is gone.", "notice.reload": "The room has been updated; reload the page.", "close": "Close", "cancel": "Cancel",
+  "notice.cleared": "The copy on this device is gone.", "close": "Close",
 
   "help.title": "Keys", "help.capture": "to the capture line", "help.kinds": "capture line: set the kind; on an entry: change it", "help.add": "add; several pasted lines become several entries",
   "help.walk": "move between entries", "help.edit": "edit the entry", "help.leave": "leave editing; again: to the capture line", "help.fields": "owner, date, support of an action", "help.move": "move up, down",
