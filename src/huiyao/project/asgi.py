@@ -16,7 +16,7 @@ from huiyao.plumbing.files import path_of  # noqa: E402 needs Django's settings
 from huiyao.project.lifespan import Lifespan  # noqa: E402
 from huiyao.project.wiring import wire  # noqa: E402
 from huiyao.web.during import socket  # noqa: E402
-from huiyao.web.shell.front import Front, Receive, Scope, Send  # noqa: E402
+from huiyao.web.shell.front import Front, Limits, Receive, Scope, Send  # noqa: E402
 
 UPLOAD_ALLOWANCE = 1 << 20
 """Bytes of a form around its file."""
@@ -25,7 +25,7 @@ wire()
 pages = Front(
     WSGIMiddleware(get_wsgi_application(), workers=settings.HUIYAO.threads),  # type: ignore[arg-type]
     path_of=path_of,
-    max_body=(settings.HUIYAO.max_file_mib << 20) + UPLOAD_ALLOWANCE,
+    limits=Limits((settings.HUIYAO.max_file_mib << 20) + UPLOAD_ALLOWANCE, settings.HUIYAO.body_seconds),
 )
 lifespan = Lifespan()
 

@@ -42,6 +42,7 @@ class Environment:
     mail_from_loopback: bool
     demo: bool
     max_file_mib: int
+    body_seconds: int
     threads: int
     worker_inside: bool
 
@@ -76,6 +77,7 @@ def read(variables: Mapping[str, str] | None = None) -> Environment:
         mail_from_loopback=_flag(env, "HUIYAO_MAIL_FROM_LOOPBACK"),
         demo=_flag(env, "HUIYAO_DEMO"),
         max_file_mib=_number(env, "HUIYAO_MAX_FILE_MIB", 50, 1, 2000),
+        body_seconds=_number(env, "HUIYAO_BODY_SECONDS", 300, 1, 3600),
         threads=_number(env, "HUIYAO_THREADS", 8, 1, 64),
         worker_inside=_worker_inside(env),
     )

@@ -15,5 +15,7 @@ urlpatterns = [
     path("", include("huiyao.web.api.urls")),
 ]
 
-handler404 = "huiyao.web.shell.refusals.page_not_found"
-handler500 = "huiyao.web.shell.refusals.server_error"
+handler400 = "huiyao.web.shell.trouble.unreadable"
+handler403 = "huiyao.web.shell.trouble.not_permitted"
+handler404 = "huiyao.web.shell.trouble.page_not_found"
+handler500 = "huiyao.web.shell.trouble.server_error"

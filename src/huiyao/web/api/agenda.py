@@ -185,3 +185,10 @@ def remove(request: Request, meeting_id: str, material_id: str) -> list[dict[str
     """Take a material away."""
     materials.remove_material(meeting_id, material_id, by=request.actor, at=request.at)
     return list_materials(request, meeting_id)
+
+
+@router.post("/{meeting_id}/materials/{material_id}/restore", response=list[MaterialOut])
+def bring_back_material(request: Request, meeting_id: str, material_id: str) -> list[dict[str, object]]:
+    """Bring a material back."""
+    materials.bring_back_material(meeting_id, material_id, by=request.actor, at=request.at)
+    return list_materials(request, meeting_id)

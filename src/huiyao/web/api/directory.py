@@ -103,7 +103,8 @@ def person_out(person: Any) -> Mapping[str, object]:
     }
 
 
-def _department_out(row: Any) -> Mapping[str, object]:
+def department_out(row: Any) -> Mapping[str, object]:
+    """A department as the API shows it."""
     return {
         "id": str(row.pk),
         "name": row.name,
@@ -113,7 +114,12 @@ def _department_out(row: Any) -> Mapping[str, object]:
     }
 
 
-def _administrator(request: Request) -> None:
+def administrator(request: Request) -> None:
+    """Let administrators in only.
+
+    Raises:
+        NotAllowed: it is somebody else.
+    """
     if not request.actor.administrator:
         raise NotAllowed(deed="administer")
 
@@ -139,15 +145,15 @@ def duties(request: Request) -> list[DutyOut]:
 def list_departments(request: Request) -> list[Mapping[str, object]]:
     """The departments in force."""
     _member(request)
-    return [_department_out(row) for row in live_departments()]
+    return [department_out(row) for row in live_departments()]
 
 
 @router.post("/departments", response={201: DepartmentOut})
 def add_department(request: Request, body: DepartmentIn) -> tuple[int, Mapping[str, object]]:
     """A new department; administrators only."""
-    _administrator(request)
+    administrator(request)
     row = departments.add_department(body.name, parent_id=body.parent, by=request.actor, at=request.at)
-    return 201, _department_out(row)
+    return 201, department_out(row)
 
 
 @router.get("/persons", response=list[PersonOut])
@@ -160,7 +166,7 @@ def find_persons(request: Request, q: str = "", limit: int = 50) -> list[Mapping
 @router.post("/persons", response={201: PersonOut})
 def add_person(request: Request, body: PersonIn) -> tuple[int, Mapping[str, object]]:
     """A new person; administrators only."""
-    _administrator(request)
+    administrator(request)
     return 201, person_out(persons.add_person(body.dict(), by=request.actor, at=request.at))
 
 
@@ -175,7 +181,7 @@ def policy(request: Request) -> PolicyOut:
 @router.put("/policy", response=PolicyOut)
 def change_policy(request: Request, body: PolicyIn) -> PolicyOut:
     """New figures as a new version; administrators only."""
-    _administrator(request)
+    administrator(request)
     found = set_policy(body.figures, version=body.version, by=request.actor, at=request.at)
     return PolicyOut(number=found.number, figures=as_figures(found.policy))
 

@@ -3,14 +3,14 @@
 
 from typing import Any, cast
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import translation
 from ninja import NinjaAPI, Schema
-from ninja.errors import ValidationError
+from ninja.errors import HttpError, ValidationError
 from ninja.security import HttpBearer
 
 from huiyao import __version__
-from huiyao.domain.refusals import Refusal
+from huiyao.domain.refusals import NotFound, Refusal
 from huiyao.features.people.commands.tokens import person_of_token
 from huiyao.features.people.reads import actor_of
 from huiyao.web.shell import refusals
@@ -25,6 +25,12 @@ class Refused(Schema):
     facts: dict[str, Any]
 
 
+class TokenRefused(Refusal):
+    """No personal token came with the request, or none that works."""
+
+    code = "token_refused"
+
+
 class Token(HttpBearer):
     """``Authorization: Bearer TOKEN`` with a personal token from the profile page."""
 
@@ -33,7 +39,7 @@ class Token(HttpBearer):
         request = cast("VisitorRequest", request)
         person = person_of_token(token, at=request.at)
         if person is None:
-            return False
+            raise TokenRefused
         request.actor = actor_of(person)
         translation.activate(request.actor.language)
         return True
@@ -69,6 +75,20 @@ def unreadable(request: HttpRequest, error: ValidationError | type[ValidationErr
     found = error.errors if isinstance(error, ValidationError) else []
     problems = [{"where": ".".join(str(p) for p in e["loc"]), "what": str(e["msg"])} for e in found]
     return refused(request, BadRequest(problems=problems))
+
+
+@api.exception_handler(HttpError)
+def unusable(request: HttpRequest, error: HttpError | type[HttpError]) -> HttpResponse:
+    """No token at all, or a body that is no JSON."""
+    status = error.status_code if isinstance(error, HttpError) else 400
+    return refused(request, TokenRefused() if status == 401 else BadRequest(problems=[]))
+
+
+@api.exception_handler(Http404)
+def unknown(request: HttpRequest, error: Http404 | type[Http404]) -> HttpResponse:
+    """Nothing is at this address."""
+    del error
+    return refused(request, NotFound())
 
 
 class Done(Schema):

@@ -13,7 +13,7 @@ from huiyao.features.invitations.commands.reply import reply
 from huiyao.features.invitations.commands.send import send
 from huiyao.features.invitations.reads.invitees import invitations_of
 from huiyao.features.meetings.access import get_meeting_for
-from huiyao.features.meetings.commands import cancel, fields, guests, reschedule, roles, seats
+from huiyao.features.meetings.commands import cancel, fields, reschedule, roles, seats
 from huiyao.features.meetings.reads import seats_of, visible_to
 from huiyao.flows.begin_plan import begin_like, begin_plan
 from huiyao.web.api.door import Done, Page
@@ -109,15 +109,6 @@ class PersonIn(Schema):
     person: str
 
 
-class GuestIn(Schema):
-    """Somebody from outside."""
-
-    name: str
-    company: str = ""
-    email: str = ""
-    language: str = ""
-
-
 class RescheduleIn(Schema):
     """New time and place; ``starts_at`` is wall-clock time of the organisation, ``2026-11-27T14:00``."""
 
@@ -197,7 +188,8 @@ def _plan_out(meeting: Any) -> dict[str, object]:
     }
 
 
-def _plan(request: Request, meeting_id: str) -> dict[str, object]:
+def plan_of(request: Request, meeting_id: str) -> dict[str, object]:
+    """The plan of a meeting for its reader."""
     return _plan_out(get_meeting_for(request.actor, meeting_id, Deed.SEE_PLAN).meeting)
 
 
@@ -212,20 +204,20 @@ def list_meetings(request: Request, page: Query[Page], stage: str = "") -> list[
 def call_meeting(request: Request, body: MeetingIn) -> tuple[int, dict[str, object]]:
     """A new meeting with the guide's five topics; its caller organises and hosts it."""
     made = begin_plan(by=request.actor, at=request.at, title=body.title, occasion=body.occasion, language=body.language)
-    return 201, _plan(request, str(made))
+    return 201, plan_of(request, str(made))
 
 
 @router.get("/{meeting_id}", response=PlanOut)
 def plan(request: Request, meeting_id: str) -> dict[str, object]:
     """The plan."""
-    return _plan(request, meeting_id)
+    return plan_of(request, meeting_id)
 
 
 @router.patch("/{meeting_id}", response=PlanOut)
 def set_field(request: Request, meeting_id: str, body: FieldIn) -> dict[str, object]:
     """Write one field of the plan; ``starts_at`` is wall-clock time of the organisation."""
     fields.set_field(meeting_id, body.write(), by=request.actor, at=request.at)
-    return _plan(request, meeting_id)
+    return plan_of(request, meeting_id)
 
 
 @router.put("/{meeting_id}/roles/{role}", response=PlanOut)
@@ -234,21 +226,28 @@ def set_role(request: Request, meeting_id: str, role: str, body: RoleIn) -> dict
     access = get_meeting_for(request.actor, meeting_id)
     access.require(Deed.EDIT_PLAN if access.may(Deed.EDIT_PLAN) else Deed.NAME_STAND_IN)
     roles.hand_over(access.meeting, role, body.person, by=request.actor, at=request.at)
-    return _plan(request, meeting_id)
+    return plan_of(request, meeting_id)
 
 
 @router.post("/{meeting_id}/seats", response={201: PlanOut})
 def add_seat(request: Request, meeting_id: str, body: SeatIn) -> tuple[int, dict[str, object]]:
     """Seat a department."""
     seats.add_seat(meeting_id, body.department, by=request.actor, at=request.at, need=body.need)
-    return 201, _plan(request, meeting_id)
+    return 201, plan_of(request, meeting_id)
+
+
+@router.patch("/{meeting_id}/seats/{seat_id}", response=PlanOut)
+def set_need(request: Request, meeting_id: str, seat_id: str, body: FieldIn) -> dict[str, object]:
+    """Write ``need`` of a seat: required, optional or informed."""
+    seats.set_need(meeting_id, seat_id, body.write(), by=request.actor, at=request.at)
+    return plan_of(request, meeting_id)
 
 
 @router.delete("/{meeting_id}/seats/{seat_id}", response=PlanOut)
 def remove_seat(request: Request, meeting_id: str, seat_id: str) -> dict[str, object]:
     """Take a seat away."""
     seats.remove_seat(meeting_id, seat_id, by=request.actor, at=request.at)
-    return _plan(request, meeting_id)
+    return plan_of(request, meeting_id)
 
 
 @router.post("/{meeting_id}/seats/{seat_id}/representatives", response={201: PlanOut})
@@ -257,21 +256,14 @@ def add_representative(
 ) -> tuple[int, dict[str, object]]:
     """Let somebody speak for the department."""
     seats.add_representative(meeting_id, seat_id, body.person, by=request.actor, at=request.at)
-    return 201, _plan(request, meeting_id)
+    return 201, plan_of(request, meeting_id)
 
 
 @router.delete("/{meeting_id}/seats/{seat_id}/representatives/{person_id}", response=PlanOut)
 def remove_representative(request: Request, meeting_id: str, seat_id: str, person_id: str) -> dict[str, object]:
     """Take a representative from the seat."""
     seats.remove_representative(meeting_id, seat_id, person_id, by=request.actor, at=request.at)
-    return _plan(request, meeting_id)
-
-
-@router.post("/{meeting_id}/guests", response={201: Done})
-def add_guest(request: Request, meeting_id: str, body: GuestIn) -> tuple[int, Mapping[str, object]]:
-    """Ask somebody from outside to come."""
-    guests.add_guest(meeting_id, **body.dict(), by=request.actor, at=request.at)
-    return 201, {"done": True}
+    return plan_of(request, meeting_id)
 
 
 @router.post("/{meeting_id}/invitation", response=SentOut)
@@ -303,7 +295,7 @@ def answer(request: Request, meeting_id: str, body: ReplyIn) -> Done:
 def move(request: Request, meeting_id: str, body: RescheduleIn) -> dict[str, object]:
     """Another time or place after the invitation went out; everybody is told."""
     reschedule.reschedule(meeting_id, **body.dict(), by=request.actor, at=request.at)
-    return _plan(request, meeting_id)
+    return plan_of(request, meeting_id)
 
 
 @router.post("/{meeting_id}/cancel", response=MeetingOut)
@@ -322,4 +314,4 @@ def restore(request: Request, meeting_id: str) -> dict[str, object]:
 def copy_plan(request: Request, meeting_id: str) -> tuple[int, dict[str, object]]:
     """A new meeting with the same plan, without its time."""
     made = begin_like(meeting_id, by=request.actor, at=request.at)
-    return 201, _plan(request, str(made))
+    return 201, plan_of(request, str(made))

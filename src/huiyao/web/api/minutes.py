@@ -7,14 +7,16 @@ from typing import Any
 from django.http import HttpResponse
 from ninja import Router, Schema
 
-from huiyao.documents.exports import Format, export_minutes
-from huiyao.documents.states import PaperState
+from huiyao.documents.exports import Format
+from huiyao.domain.filing import filing_name
 from huiyao.domain.minutes_data import to_data
 from huiyao.domain.refusals import BadValue
 from huiyao.domain.rights import Deed
 from huiyao.features.minutes.access import MinutesAccess, get_minutes_for
 from huiyao.features.minutes.commands import answering, circulating, editing, objections, reviewing
 from huiyao.features.minutes.reads import answers_of, objections_of, paper_in, versions_of
+from huiyao.flows.on_minutes_final import day_of
+from huiyao.web.after.exports import document_of
 from huiyao.web.api.door import Done
 from huiyao.web.shell.files import send_bytes
 from huiyao.web.shell.request import Request
@@ -127,14 +129,15 @@ def _out(access: MinutesAccess) -> dict[str, object]:
     }
 
 
-def _read(request: Request, meeting_id: str) -> dict[str, object]:
+def minutes_of(request: Request, meeting_id: str) -> dict[str, object]:
+    """The minutes this person reads."""
     return _out(get_minutes_for(request.actor, meeting_id))
 
 
 @router.get("/{meeting_id}/minutes", response=MinutesOut)
 def read(request: Request, meeting_id: str) -> dict[str, object]:
     """The minutes."""
-    return _read(request, meeting_id)
+    return minutes_of(request, meeting_id)
 
 
 @router.get("/{meeting_id}/minutes/versions", response=list[VersionOut])
@@ -154,8 +157,8 @@ def document(request: Request, meeting_id: str, ending: str) -> HttpResponse:
     access = get_minutes_for(request.actor, meeting_id)
     if ending not in set(Format):
         raise BadValue(field="format", reason="unknown")
-    paper = paper_in(access.readable_version())
-    made = export_minutes(paper.minutes, PaperState(access.minutes.state), Format(ending))
+    stem = filing_name(day_of(access.meeting, request.at), access.meeting.title)
+    made = document_of(access, Format(ending), stem=stem)
     return send_bytes(made.content, made.name, made.media_type)
 
 
@@ -163,49 +166,49 @@ def document(request: Request, meeting_id: str, ending: str) -> HttpResponse:
 def edit_line(request: Request, meeting_id: str, line_id: str, body: LineIn) -> dict[str, object]:
     """Put other words in one line; recorder and host."""
     editing.edit_line(meeting_id, line_id, body.text, was=body.was, by=request.actor, at=request.at)
-    return _read(request, meeting_id)
+    return minutes_of(request, meeting_id)
 
 
 @router.post("/{meeting_id}/minutes/lines", response={201: MinutesOut})
 def add_line(request: Request, meeting_id: str, body: NewLineIn) -> tuple[int, dict[str, object]]:
     """Add a line."""
     editing.add_line(meeting_id, body.kind, body.text, topic=body.topic, by=request.actor, at=request.at)
-    return 201, _read(request, meeting_id)
+    return 201, minutes_of(request, meeting_id)
 
 
 @router.delete("/{meeting_id}/minutes/lines/{line_id}", response=MinutesOut)
 def remove_line(request: Request, meeting_id: str, line_id: str, was: str) -> dict[str, object]:
     """Take a line out; versions keep it."""
     editing.remove_line(meeting_id, line_id, was=was, by=request.actor, at=request.at)
-    return _read(request, meeting_id)
+    return minutes_of(request, meeting_id)
 
 
 @router.post("/{meeting_id}/minutes/submit", response=MinutesOut)
 def submit(request: Request, meeting_id: str, body: SeenIn) -> dict[str, object]:
     """Hand the draft to the host."""
     reviewing.submit(meeting_id, by=request.actor, at=request.at, seen=body.version)
-    return _read(request, meeting_id)
+    return minutes_of(request, meeting_id)
 
 
 @router.post("/{meeting_id}/minutes/approve", response=MinutesOut)
 def approve(request: Request, meeting_id: str, body: SeenIn) -> dict[str, object]:
     """Approve without sending yet."""
     reviewing.approve(meeting_id, by=request.actor, at=request.at, seen=body.version)
-    return _read(request, meeting_id)
+    return minutes_of(request, meeting_id)
 
 
 @router.post("/{meeting_id}/minutes/return", response=MinutesOut)
 def send_back(request: Request, meeting_id: str, body: ReturnIn) -> dict[str, object]:
     """Return the draft with a comment."""
     reviewing.return_with_comment(meeting_id, body.comment, by=request.actor, at=request.at, seen=body.version)
-    return _read(request, meeting_id)
+    return minutes_of(request, meeting_id)
 
 
 @router.post("/{meeting_id}/minutes/circulate", response=MinutesOut)
 def circulate(request: Request, meeting_id: str, body: SeenIn) -> dict[str, object]:
     """Send approved minutes."""
     circulating.circulate(meeting_id, by=request.actor, at=request.at, seen=body.version)
-    return _read(request, meeting_id)
+    return minutes_of(request, meeting_id)
 
 
 @router.post("/{meeting_id}/minutes/confirm", response=Done)
@@ -245,14 +248,14 @@ def accept(request: Request, meeting_id: str, objection_id: str, body: Correctio
     """Correct the minutes; the changed part goes out again."""
     correction = objections.Correction(texts=body.texts, notice=body.notice)
     objections.accept(meeting_id, objection_id, correction, by=request.actor, at=request.at)
-    return _read(request, meeting_id)
+    return minutes_of(request, meeting_id)
 
 
 @router.post("/{meeting_id}/minutes/objections/{objection_id}/decline", response=MinutesOut)
 def decline(request: Request, meeting_id: str, objection_id: str, body: DeclineIn) -> dict[str, object]:
     """Decline with a reason."""
     objections.decline(meeting_id, objection_id, body.reason, by=request.actor, at=request.at)
-    return _read(request, meeting_id)
+    return minutes_of(request, meeting_id)
 
 
 def _objection_out(row: Any) -> dict[str, object]:

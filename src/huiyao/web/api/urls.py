@@ -3,14 +3,31 @@
 
 from django.urls import path
 
-from huiyao.web.api import actions, agenda, directory, meetings, minutes, room
+from huiyao.web.api import (
+    actions,
+    administration,
+    agenda,
+    directory,
+    guests,
+    late,
+    meetings,
+    minutes,
+    own,
+    review,
+    room,
+)
 from huiyao.web.api.door import api
 
 api.add_router("", directory.router)
+api.add_router("", own.router)
+api.add_router("", administration.router)
+api.add_router("/meetings", guests.router)
 api.add_router("/meetings", meetings.router)
 api.add_router("/meetings", agenda.router)
 api.add_router("/meetings", room.router)
+api.add_router("/meetings", late.router)
 api.add_router("/meetings", minutes.router)
+api.add_router("/meetings", review.router)
 api.add_router("", actions.router)
 
 urlpatterns = [path("api/v1/", api.urls)]

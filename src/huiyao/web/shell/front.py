@@ -8,8 +8,13 @@ pace, stored files are streamed here.
 import asyncio
 import tempfile
 from collections.abc import Awaitable, Callable, MutableMapping
+from contextlib import suppress
+from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any
+
+from huiyao.domain.refusals import Refusal
+from huiyao.web.shell.trouble import BodyTooLarge, BodyTooSlow, at_the_door, trouble_in
 
 Scope = MutableMapping[str, Any]
 Message = MutableMapping[str, Any]
@@ -19,31 +24,32 @@ App = Callable[[Scope, Receive, Send], Awaitable[None]]
 
 CHUNK = 1 << 18
 SPOOL_MEMORY = 1 << 17
-BODY_SECONDS = 300
+LINGER_SECONDS = 10
+LINGER_BYTES = 64 << 20
 FILE_HEADER = b"x-huiyao-file"
 
 
-class BodyTooLarge(Exception):
-    """The request's body is larger than any page accepts."""
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What is taken of a request's body: bytes, and seconds until all of it must be here."""
+
+    body: int
+    seconds: float = 300
 
 
 class Front:
-    """Wraps the WSGI side. ``path_of`` tells where a stored file lies; ``max_body`` is in bytes."""
+    """Wraps the WSGI side. ``path_of`` tells where a stored file lies."""
 
-    def __init__(self, app: App, *, path_of: Callable[[str], Path], max_body: int) -> None:
-        self.app, self.path_of, self.max_body = app, path_of, max_body
+    def __init__(self, app: App, *, path_of: Callable[[str], Path], limits: Limits) -> None:
+        self.app, self.path_of, self.limits = app, path_of, limits
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one HTTP request."""
         with tempfile.SpooledTemporaryFile(max_size=SPOOL_MEMORY) as body:
             try:
-                async with asyncio.timeout(BODY_SECONDS):
-                    complete = await self._spool(receive, body)
-            except TimeoutError:
-                await _plain(send, 408)
-                return
-            except BodyTooLarge:
-                await _plain(send, 413)
+                complete = await self._take(scope, receive, body)
+            except Refusal as refusal:
+                await _refuse(refusal, scope, receive, send)
                 return
             if not complete:
                 return
@@ -51,6 +57,22 @@ class Front:
             answer = _Answer()
             await self.app(scope, _replay(body, receive), answer.take)
         await self._deliver(answer, send, scope)
+
+    async def _take(self, scope: Scope, receive: Receive, body: IO[bytes]) -> bool:
+        """Take the whole body in time and with room for it; False when the peer has gone."""
+        told = next((value for key, value in scope["headers"] if key.lower() == b"content-length"), b"0")
+        if told.isdigit() and int(told) > self.limits.body:
+            raise BodyTooLarge(limit_mib=self.limits.body >> 20)
+        try:
+            async with asyncio.timeout(self.limits.seconds):
+                return await self._spool(receive, body)
+        except TimeoutError:
+            raise BodyTooSlow from None
+        except OSError as error:
+            found = trouble_in(error)
+            if found is None:
+                raise
+            raise found from error
 
     async def _spool(self, receive: Receive, body: IO[bytes]) -> bool:
         """Read the whole body; False when the peer has gone."""
@@ -61,8 +83,8 @@ class Front:
                 return False
             block = message.get("body", b"")
             size += len(block)
-            if size > self.max_body:
-                raise BodyTooLarge
+            if size > self.limits.body:
+                raise BodyTooLarge(limit_mib=self.limits.body >> 20)
             more = message.get("more_body", False)
             if size > SPOOL_MEMORY:
                 await asyncio.to_thread(body.write, block)
@@ -124,6 +146,20 @@ def _replay(body: IO[bytes], receive: Receive) -> Receive:
     return replay
 
 
-async def _plain(send: Send, status: int) -> None:
-    await send({"type": "http.response.start", "status": status, "headers": [(b"connection", b"close")]})
+async def _refuse(refusal: Refusal, scope: Scope, receive: Receive, send: Send) -> None:
+    """Answer at once, then go on reading for a while: a peer that is cut off while it sends reads no answer."""
+    headers = {key.decode("latin-1").lower(): value.decode("latin-1") for key, value in scope["headers"]}
+    told = at_the_door(refusal, scope["path"], headers)
+    lines = [(key.lower().encode("latin-1"), value.encode("latin-1")) for key, value in told.items()]
+    lines += [(b"content-length", str(len(told.content)).encode()), (b"connection", b"close")]
+    await send({"type": "http.response.start", "status": told.status_code, "headers": lines})
+    await send({"type": "http.response.body", "body": told.content, "more_body": True})
+    left = LINGER_BYTES
+    with suppress(TimeoutError):
+        async with asyncio.timeout(LINGER_SECONDS):
+            while left > 0:
+                message = await receive()
+                left -= max(len(message.get("body", b"")), 1)
+                if message["type"] == "http.disconnect" or not message.get("more_body", False):
+                    break
     await send({"type": "http.response.body", "body": b""})

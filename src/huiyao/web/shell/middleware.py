@@ -1,27 +1,27 @@
 # SPDX-License-Identifier: Apache-2.0
 """What happens around every request: the content policy, who is reading in which language, refusals in words."""
 
+import logging
 from collections.abc import Callable
 from typing import cast
 
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils import translation
 
 from huiyao.domain.refusals import Refusal
 from huiyao.features.people.reads import actor_of
 from huiyao.plumbing import clock
-from huiyao.web.shell import refusals
+from huiyao.web.shell import refusals, trouble
+from huiyao.web.shell.language import chosen_language
 from huiyao.web.shell.request import VisitorRequest
 
+logger = logging.getLogger(__name__)
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
 POLICY = (
     "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none'; form-action 'self'; "
     "frame-ancestors 'none'"
 )
-LANGUAGE_COOKIE = "huiyao_language"
-LANGUAGES = tuple(code for code, _ in settings.LANGUAGES)
 
 
 def content_policy(get_response: GetResponse) -> GetResponse:
@@ -56,22 +56,6 @@ def reader(get_response: GetResponse) -> GetResponse:
     return respond
 
 
-def chosen_language(request: HttpRequest) -> str:
-    """The language of somebody who is not signed in: their cookie, their browser, or the installation's."""
-    wanted = request.COOKIES.get(LANGUAGE_COOKIE, "")
-    if wanted in LANGUAGES:
-        return wanted
-    for part in request.headers.get("Accept-Language", "").split(","):
-        tag = part.split(";")[0].strip().lower()
-        if tag.startswith(("zh-tw", "zh-hk", "zh-mo", "zh-hant")):
-            return "zh-hant"
-        if tag.startswith("zh"):
-            return "zh-hans"
-        if tag.startswith("en"):
-            return "en"
-    return settings.LANGUAGE_CODE
-
-
 class Refusals:
     """Turns a refusal raised anywhere below into a status and words in the reader's language."""
 
@@ -79,11 +63,20 @@ class Refusals:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        """Pass the request on."""
-        return self.get_response(request)
+        """Pass the request on; a method the address does not know is refused in words as well."""
+        response = self.get_response(request)
+        if response.status_code != 405 or "Allow" not in response.headers:
+            return response
+        told = refusals.answer(request, trouble.MethodNotAllowed(method=request.method))
+        told.headers["Allow"] = response.headers["Allow"]
+        return told
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
-        """Answer a refusal; anything else is a bug and stays one."""
+        """Answer a refusal or trouble of the machine; anything else is a bug and stays one."""
         if isinstance(exception, Refusal):
             return refusals.answer(request, exception)
-        return None
+        found = trouble.trouble_in(exception)
+        if found is None:
+            return None
+        logger.error("%s %s: %s", request.method, request.path, exception)
+        return trouble.answer_plainly(request, found)

@@ -6,8 +6,10 @@ it with links masked, an administrator sees that it exists and how it fares, not
 """
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.core.paginator import Paginator
+from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext, gettext_noop
@@ -67,34 +69,44 @@ class Shown:
 def outbox(request: Request) -> HttpResponse:
     """Messages to me, of the meetings I run, or all of them for an administrator."""
     actor = request.actor
-    tabs = ["mine", "meetings", *(["all"] if actor.administrator else [])]
+    tabs = tabs_of(actor)
     tab = request.GET.get("of", "")
     tab = tab if tab in tabs else ("all" if actor.administrator else "mine")
     state = request.GET.get("state", "")
-    state = state if state in STATES else ""
-    run = meetings_run_by(actor)
-    if tab == "mine":
-        rows = messages.find_messages(recipient_id=actor.id, state=state)
-    elif tab == "meetings":
-        rows = messages.find_messages(contexts=run, state=state)
-    else:
-        rows = messages.find_messages(state=state)
+    rows, run = rows_for(actor, tab, state)
     page = Paginator(rows, MESSAGES_A_PAGE).get_page(request.GET.get("page"))
     organisation = find_organisation()
     context = {
         "tabs": tabs,
         "tab": tab,
-        "state": state,
+        "state": state if state in STATES else "",
         "states": [(key, gettext(words)) for key, (words, _) in STATES.items()],
         "page": page,
-        "rows": [_shown(row, actor, run) for row in page],
+        "rows": [shown(row, actor, run) for row in page],
         "problem": trouble_of(messages.hold_reason()),
         "zone": organisation.zone if organisation else "Asia/Shanghai",
     }
     return render(request, "shell/outbox.html", context)
 
 
-def _shown(row: Message, actor: Actor, run: frozenset[str]) -> Shown:
+def tabs_of(actor: Actor) -> list[str]:
+    """Whose messages this reader may list."""
+    return ["mine", "meetings", *(["all"] if actor.administrator else [])]
+
+
+def rows_for(actor: Actor, tab: str, state: str) -> tuple[QuerySet[Message], frozenset[str]]:
+    """The messages of one list (an unknown one is one's own), and the meetings this reader runs."""
+    run = meetings_run_by(actor)
+    state = state if state in STATES else ""
+    if tab == "meetings":
+        return messages.find_messages(contexts=run, state=state), run
+    if tab == "all" and actor.administrator:
+        return messages.find_messages(state=state), run
+    return messages.find_messages(recipient_id=actor.id, state=state), run
+
+
+def shown(row: Message, actor: Actor, run: frozenset[str]) -> Shown:
+    """A message as the rights table lets this reader see it."""
     words, tone = STATES[row.state]
     mine, runs = row.recipient_id == actor.id, row.context in run
     open_text = mine or runs or row.kind in WITHOUT_CONTENT
@@ -113,7 +125,18 @@ def _shown(row: Message, actor: Actor, run: frozenset[str]) -> Shown:
 @signed_in
 @require_POST
 def send_again(request: Request, message_id: str) -> HttpResponse:
-    """Have a message tried now.
+    """Have a message tried now."""
+    held = trouble_of(try_again(request.actor, message_id, at=request.at).error)
+    if held:
+        notice.add(request, held.what, tone="soon")
+    else:
+        notice.add(request, gettext("It is tried again now."))
+    back = request.POST.get("back", "")
+    return redirect(back if back in BACKS else "/outbox/")
+
+
+def try_again(actor: Actor, message_id: str, *, at: datetime) -> Message:
+    """Have a message tried now, in ``actor``'s name.
 
     Raises:
         NotFound: there is none, or it is not this reader's to see.
@@ -122,19 +145,12 @@ def send_again(request: Request, message_id: str) -> HttpResponse:
     row = messages.find_message(message_id) if is_uuid(message_id) else None
     if row is None:
         raise NotFound
-    actor = request.actor
     runs = is_uuid(row.context) and bool(standings_of(actor, row.context) & ROLES)
     if not (runs or actor.administrator):
         raise NotAllowed(deed="send_again") if row.recipient_id == actor.id else NotFound
-    tried = messages.send_again(row.pk, at=request.at)
-    audit.record("message.again", by=actor, at=request.at, subject=row.pk, context=row.context)
-    held = trouble_of(tried.error)
-    if held:
-        notice.add(request, held.what, tone="soon")
-    else:
-        notice.add(request, gettext("It is tried again now."))
-    back = request.POST.get("back", "")
-    return redirect(back if back in BACKS else "/outbox/")
+    tried = messages.send_again(row.pk, at=at)
+    audit.record("message.again", by=actor, at=at, subject=row.pk, context=row.context)
+    return tried
 
 
 BACKS = {f"/outbox/?of={tab}" for tab in ("mine", "meetings", "all")}

@@ -119,6 +119,40 @@ WORDS: dict[str, tuple[HTTPStatus, str]] = {
         gettext_noop("This page was open for too long. Go back, reload it, and send it again."),
     ),
     "sign_in": (HTTPStatus.UNAUTHORIZED, gettext_noop("Please sign in first.")),
+    "token_refused": (
+        HTTPStatus.UNAUTHORIZED,
+        gettext_noop("This token is missing, unknown or was taken back. Make one on your profile page."),
+    ),
+    "method_not_allowed": (
+        HTTPStatus.METHOD_NOT_ALLOWED,
+        gettext_noop("This address does not answer %(method)s. Go back and use the button on the page."),
+    ),
+    "unavailable": (
+        HTTPStatus.SERVICE_UNAVAILABLE,
+        gettext_noop("Nothing can be stored just now, so nothing was changed. Try again in a moment."),
+    ),
+    "storage_full": (
+        HTTPStatus.INSUFFICIENT_STORAGE,
+        gettext_noop("The server's disk is full, so nothing was changed. Tell your administrator."),
+    ),
+    "unreadable": (
+        HTTPStatus.BAD_REQUEST,
+        gettext_noop("The request cannot be read. Go back, reload the page and try again."),
+    ),
+    "broken": (
+        HTTPStatus.INTERNAL_SERVER_ERROR,
+        gettext_noop("Something went wrong here. What was saved is safe. Try again, or tell your administrator when."),
+    ),
+    "body_too_large": (
+        HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
+        gettext_noop(
+            "This is larger than %(limit_mib)s MiB and was not taken. Share a large file as a link instead."
+        ),
+    ),
+    "body_too_slow": (
+        HTTPStatus.REQUEST_TIMEOUT,
+        gettext_noop("This took too long to arrive and was not taken. Try again with a better connection."),
+    ),
 }
 
 REASONS: dict[str, str] = {
@@ -238,20 +272,3 @@ class SignInNeeded(Refusal):
     """Nobody is signed in."""
 
     code = "sign_in"
-
-
-class NothingHere(Refusal):
-    """No page has this address."""
-
-    code = "not_found"
-
-
-def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """Django's hook for an unknown address."""
-    del exception
-    return answer(request, NothingHere())
-
-
-def server_error(request: HttpRequest) -> HttpResponse:
-    """Django's hook for a bug: plain words, no details."""
-    return render(request, "shell/server_error.html", status=500)
