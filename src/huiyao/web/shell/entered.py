@@ -4,9 +4,10 @@
 from collections.abc import Iterable
 
 from django.http import HttpRequest
+from django.utils.translation import gettext
 
 from huiyao.domain.refusals import Refusal
-from huiyao.web.shell.refusals import words_of
+from huiyao.web.shell.refusals import fill, words_of
 
 
 def entered(request: HttpRequest, fields: Iterable[str]) -> dict[str, str]:
@@ -15,8 +16,12 @@ def entered(request: HttpRequest, fields: Iterable[str]) -> dict[str, str]:
 
 
 def errors_of(refusal: Refusal) -> dict[str, str]:
-    """The words of a refusal under the field it names, or under ``page``."""
-    return {str(refusal.facts.get("field", "")) or "page": words_of(refusal)}
+    """The words of a refusal under the field it names, or under ``page``; a conflict shows what is saved now."""
+    words = words_of(refusal)
+    if refusal.code == "conflict":
+        words = gettext("Somebody else saved in the meantime: “%(theirs)s”. Save again to put yours in its place.")
+        words = fill(words, refusal.facts)
+    return {str(refusal.facts.get("field", "")) or "page": words}
 
 
 def number(request: HttpRequest, field: str = "version") -> int:
