@@ -351,3 +351,13 @@ def test_an_upload_of_another_kind_of_form_is_no_error(office, browser):
     answer = browser("product").post(plan_of(meeting, "topics"), body.read(), content_type="application/json")
     assert answer.status_code == 422
     assert everything() == before
+
+
+def test_a_form_sent_in_the_background_gets_only_the_words_of_its_refusal(office, browser):
+    meeting = a_plan(office)
+    before = everything()
+    answer = browser("product").post(
+        plan_of(meeting, "materials"), {"url": "javascript:1"}, headers={"HX-Request": "true"}
+    )
+    assert (answer.status_code, answer.templates[0].name) == (422, "shell/refusal_part.html")
+    assert everything() == before

@@ -55,15 +55,16 @@ def save_roles(request: Request, meeting_id: UUID) -> HttpResponse:
 def answered(request: Request, meeting_id: UUID, save: Callable[[], int], section: str) -> HttpResponse:
     """Run ``save`` in one transaction: the new version as JSON for a live page, or the plan again.
 
-    A plain form that was refused gets the plan with what was wrong; a live page gets the refusal as JSON.
+    A plain form that was refused gets the plan with what was wrong; a live page gets the refusal alone.
     """
     get_meeting_for(request.actor, meeting_id, Deed.EDIT_PLAN)
     live = "application/json" in request.headers.get("Accept", "")
+    in_background = live or "HX-Request" in request.headers
     try:
         with transaction.atomic():
             version = save()
     except (Conflict, BadValue, RescheduleInstead) as refusal:
-        if live:
+        if in_background:
             raise
         return page(request, get_meeting_for(request.actor, meeting_id), refusal)
     return JsonResponse({"version": version}) if live else back(request, meeting_id, section)

@@ -64,12 +64,18 @@ def readiness(
     for anchor, kinds in GROUPS:
         found = [warning for warning in warnings if warning.what in kinds]
         checks += [Check(done=False, text=warned(w, departments, policy), anchor=anchor) for w in found]
-        no_time = kinds == (Warn.SHORT_NOTICE,) and any(w.what is Warn.NO_TIME for w in warnings)
-        if not found and not no_time:
+        if not found and not _moot(kinds[0], warnings, departments):
             checks.append(Check(done=True, text=_held(kinds[0], departments, minutes, policy), anchor=anchor))
     text = gettext("The invitation is sent") if sent else gettext("The invitation is not sent yet")
     checks.append(Check(done=sent, text=text, anchor="invitation"))
     return Readiness(tuple(checks))
+
+
+def _moot(kind: Warn, warnings: Sequence[PlanWarning], departments: dict[str, str]) -> bool:
+    """Whether there is nothing yet that the check could hold for."""
+    if kind is Warn.SHORT_NOTICE:
+        return any(warning.what is Warn.NO_TIME for warning in warnings)
+    return kind is Warn.SEAT_EMPTY and not departments
 
 
 def _held(kind: Warn, departments: dict[str, str], minutes: int, policy: Policy) -> str:
