@@ -70,15 +70,17 @@ class Draft:
     next_lines: list[str] = field(default_factory=list)
     notes: list[Line] = field(default_factory=list)
     became: dict[int, Became] = field(default_factory=dict)
-    ids: dict[int, list[str]] = field(default_factory=dict)
+    ids: dict[int, dict[str, None]] = field(default_factory=dict)
+    _titled: dict[str, DraftTopic] = field(default_factory=dict)
+    _tasks: dict[tuple[str, tuple[str, ...]], DraftAction] = field(default_factory=dict)
 
     def mark(self, line: int, became: Became, element: str = "") -> None:
         """Says what a line became; the weightier meaning stays."""
         before = self.became.get(line)
         if before is None or rank(became) > rank(before):
             self.became[line] = became
-        if element and element not in self.ids.setdefault(line, []):
-            self.ids[line].append(element)
+        if element:
+            self.ids.setdefault(line, {})[element] = None
 
     def new_id(self, line: int) -> str:
         """An id no other element of the line has: ``L12``, ``L12-2`` and so on."""
@@ -110,21 +112,21 @@ class Draft:
         minutes = _MINUTES.search(text)
         topic = DraftTopic(key, text.strip(), name.strip(), int(minutes[1]) if minutes else None)
         self.topics.append(topic)
+        for known in _titles(topic):
+            self._titled.setdefault(known, topic)
         self.mark(line, Became.TOPIC, key)
         return topic
 
     def same_topic(self, title: str) -> DraftTopic | None:
         """A topic announced in the agenda under the same title."""
-        wanted = _letters(title)
-        return next((topic for topic in self.topics if wanted in _titles(topic)), None)
+        return self._titled.get(_letters(title))
 
     def add(self, action: DraftAction) -> DraftAction:
         """Takes in an action; the same task of the same owners named again is the one already there."""
-        wanted = _letters(action.task)
-        for known in self.actions:
-            if _letters(known.task) == wanted and known.owners == action.owners:
-                self.mark(action.line, Became.ACTION, known.id)
-                return known
+        known = self._tasks.setdefault((_letters(action.task), action.owners), action)
+        if known is not action:
+            self.mark(action.line, Became.ACTION, known.id)
+            return known
         action.id = self.new_id(action.line)
         self.actions.append(action)
         self.mark(action.line, Became.ACTION, action.id)

@@ -28,6 +28,7 @@ class OpenList:
         self.items: list[DraftAction] = []
         self.heading_due = ""
         self.number = 0
+        self.owned = False
         self.carried = _CARRIED.search(label) is not None
 
     def read(self, part: Segment) -> DraftAction | None:
@@ -56,7 +57,7 @@ class OpenList:
         alike = form[:2] == self.form[:2] and abs(form[2] - self.form[2]) <= 1
         if alike and part.mark is Mark.PLAIN:
             # without markers a list and remarks on it look the same; owners tell them apart where there are any
-            return own or not any(item.owners for item in self.items)
+            return own or not self.owned
         return alike or own or _DUE_FIRST.match(part.text) is not None
 
     def restarts(self, part: Segment) -> bool:
@@ -94,4 +95,5 @@ class OpenList:
         if action.how == "label" and self.form is None:
             self.form = (Mark.HEADING, "label", 0)
         self.last = action
+        self.owned = self.owned or bool(action.owners)
         self.items.append(action)
