@@ -56,6 +56,19 @@ def submit(room: str, by: Actor, edits: Sequence[Edit], *, server: bool = False)
         raise RoomBusy from None
 
 
+def settle(room: str) -> None:
+    """Have the rows of a room written before reading them; without a live server they are. Never on the event loop."""
+    registry = _Door.registry
+    if registry is None:
+        return
+    waiting = asyncio.run_coroutine_threadsafe(registry.settle(room), registry.hub.loop)
+    try:
+        waiting.result(PATIENCE)
+    except NotInTime:
+        waiting.cancel()
+        raise RoomBusy from None
+
+
 def tell(room: str, names: Collection[str] = ()) -> None:
     """Have the facts of a room read again (none named: all of them). Never blocks, never fails."""
     registry = _Door.registry

@@ -62,6 +62,7 @@ class Registry:
             await room.stream.stored()
             for member in room.members:
                 member.close(Close.RESTART)
+        await self._rounds.write([room.projecting for room in self.rooms.values()])
         await self.hub.relay.stop()
         await self.hub.stop()
 
@@ -109,6 +110,12 @@ class Registry:
     async def submit(self, name: str, by: Actor, edits: Sequence[Edit], *, server: bool = False) -> Receipt:
         """Write edits to a room as ``by``; answered once they are on disk (see ``Room.submit`` for refusals)."""
         return await (await self.room(name)).submit(by, edits, server=server)
+
+    async def settle(self, name: str) -> None:
+        """Write the rows of a room that are due; returns when somebody may read them."""
+        room = self.rooms.get(name)
+        if room is not None and not room.lost:
+            await room.projecting.now()
 
     def tell(self, name: str, names: Collection[str] = ()) -> None:
         """Facts of a room changed (none named: any may have); rights and state are looked at again."""

@@ -14,20 +14,23 @@ from huiyao.domain.values import clean_line
 from huiyao.features.sittings.access import get_room_for
 from huiyao.features.sittings.commands.rooms import tell
 from huiyao.features.sittings.models import Acceptance
-from huiyao.features.sittings.reads import find_entry
+from huiyao.features.sittings.reads import find_entry, record_name
 from huiyao.plumbing import audit
 from huiyao.plumbing.ids import Id
+from huiyao.room import door
 
 OPEN_STAGES = frozenset({Stage.IN_SESSION, Stage.RECORDED})
 
 
 def accept(meeting_id: Id, entry_id: str, *, by: Actor, at: datetime) -> None:
-    """Take an action on. See ``_say`` for refusals."""
+    """Take an action on. See ``_say`` for refusals. Never inside a transaction, as with all that reads fresh rows."""
+    door.settle(record_name(meeting_id))
     _say(meeting_id, entry_id, "accepted", "", by=by, at=at)
 
 
 def contest(meeting_id: Id, entry_id: str, reason: str, *, by: Actor, at: datetime) -> None:
     """Say why one cannot take an action on. See ``_say`` for refusals; BadValue: no reason."""
+    door.settle(record_name(meeting_id))
     _say(meeting_id, entry_id, "contested", clean_line("reason", reason, most=500), by=by, at=at)
 
 
