@@ -99,9 +99,9 @@ class Intake:
             member.refuse(number, Reason.RIGHTS)
         elif stream.state is RoomState.CLOSED:
             self._take_late(member, number, update, contents)
+        elif self._hub.shared and not again and not (known or self._is_plain(member, contents)):
+            return self._try_again(member, number, update, contents)
         elif contents.lacks(have):
-            if self._hub.shared and not again:
-                return self._try_again(member, number, update, contents)
             self._resync(member, number)
         elif not known and not self._owns(member, contents):
             member.refuse(number, Reason.CLIENT, Close.CLIENT_TAKEN)
@@ -110,6 +110,13 @@ class Intake:
         else:
             self._merge(member, number, update, contents)
         return None
+
+    def _is_plain(self, member: Member, contents: Contents) -> bool:
+        """Whether it only goes on with client ids known to be this person's, and lacks nothing."""
+        clients, person = self._stream.clients, member.rights.person
+        return all(clients.get(client) == person for client in contents.structs) and not contents.lacks(
+            self._stream.document.have
+        )
 
     def _owns(self, member: Member, contents: Contents) -> bool:
         """Whether every client id with something new is this person's, or nobody's yet."""
@@ -158,7 +165,9 @@ class Intake:
         self._stream.when_stored(lambda: member.acknowledge(number))
 
     async def _try_again(self, member: Member, number: int, update: bytes, contents: Contents) -> None:
-        """A predecessor is missing: perhaps a sister process has it, else the client must begin again."""
+        """Look at the table before judging: what seems to be missing, or new under an unknown client id, may be
+        what a sister process has stored and shown to this person.
+        """
         await self._stream.catch_up()
         if not member.gone and not self._stream.lost:
             self._admit(member, number, update, contents, again=True)
