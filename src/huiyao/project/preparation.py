@@ -32,6 +32,19 @@ def _has_demo_accounts() -> bool:
         return False
 
 
+def first_run_hint() -> str:
+    """What to print while nobody has founded an organisation; elsewhere the set-up code proves who reads this."""
+    from huiyao.features.organisation.reads import find_organisation
+    from huiyao.flows.first_run import setup_code
+
+    if find_organisation() is not None:
+        return ""
+    return (
+        f"Nothing is set up yet: open {settings.HUIYAO.base_url}/first-run/\n"
+        f"From another machine it asks for this set-up code: {setup_code()}"
+    )
+
+
 def collect_static() -> None:
     """Gather and fingerprint the static files, once for each state of the sources."""
     stamp = settings.STATIC_ROOT / "collected"

@@ -7,6 +7,7 @@ from urllib.parse import unquote, urlsplit
 from huiyao.project import environment
 
 HUIYAO = environment.read()
+HUIYAO.data.mkdir(parents=True, exist_ok=True)
 PACKAGE = Path(__file__).resolve().parent.parent
 
 SECRET_KEY = HUIYAO.secret_key

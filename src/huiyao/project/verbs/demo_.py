@@ -36,12 +36,13 @@ def run(options: argparse.Namespace) -> int:
 
 def _load() -> None:
     from huiyao.features.organisation.reads import find_organisation, has_demo_accounts
+    from huiyao.flows.leave_demo import demo_was_left
     from huiyao.plumbing import clock
     from huiyao.project.demo.load import load
     from huiyao.project.wiring import wire
 
     wire()
-    if settings.HUIYAO.demo and find_organisation() is None:
+    if settings.HUIYAO.demo and find_organisation() is None and not demo_was_left():
         print("Loading the demo organisation ...", flush=True)
         load(clock.now())
     if has_demo_accounts():

@@ -10,6 +10,7 @@ from django.conf import settings
 from django.core.management import call_command
 
 from huiyao.project import preparation
+from huiyao.project.environment import LOOPBACK
 
 MAX_FRAME = 1 << 20
 
@@ -35,7 +36,15 @@ def run(options: argparse.Namespace) -> int:
 
 def serve() -> None:
     """Run the server process in the foreground."""
+    from huiyao.features.organisation.reads import find_organisation
+    from huiyao.flows.first_run import setup_code
+
     host, port = settings.HUIYAO.host, settings.HUIYAO.port
+    if host not in LOOPBACK and find_organisation() is None:
+        print(f"The first run asks for this code: {setup_code()}", flush=True)
+    hint = preparation.first_run_hint()
+    if hint:
+        print(hint, flush=True)
     print(f"Huiyao serves at {settings.HUIYAO.base_url}  (stop with Ctrl-C)", flush=True)
     uvicorn.run(
         "huiyao.project.asgi:application",

@@ -199,9 +199,10 @@ def leaving(request: Request, person_id: str) -> HttpResponse:
         else:
             notice.add(request, gettext("%(name)s can no longer sign in.") % {"name": row.name})
             return redirect("/settings/people/")
-    colleagues = list(directory(department_id=row.department_id or "")[:13]) if row.department_id else []
-    found = search_persons(query, limit=13) if query else colleagues
-    context = {"row": row, "found": [p for p in found if p.pk != row.pk], "query": query, "errors": errors}
+    colleagues = list(directory(department_id=row.department_id)[:13]) if row.department_id else []
+    if query or len(colleagues) < 2:
+        colleagues = search_persons(query, limit=13)
+    context = {"row": row, "found": [one for one in colleagues if one.pk != row.pk], "query": query, "errors": errors}
     return render(request, "shell/leaving.html", context, status=422 if errors else 200)
 
 

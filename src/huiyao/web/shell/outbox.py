@@ -118,8 +118,13 @@ def shown(row: Message, actor: Actor, run: frozenset[str]) -> Shown:
         title=row.title if open_text else "",
         text=(row.text if mine else redact(row.text)) if open_text else "",
         trouble=trouble_of(row.error),
-        again=row.state in messages.OPEN_STATES and (runs or actor.administrator),
+        again=_can_go_out(row) and (runs or actor.administrator),
     )
+
+
+def _can_go_out(row: Message) -> bool:
+    """Whether trying again could change anything."""
+    return row.state in messages.OPEN_STATES and bool(row.address) and not messages.hold_reason(row.channel)
 
 
 @signed_in
