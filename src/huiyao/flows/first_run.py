@@ -10,8 +10,7 @@ from django.utils.crypto import constant_time_compare, salted_hmac
 
 from huiyao.features.organisation.commands.details import found
 from huiyao.features.people.commands.accounts import first_administrator
-from huiyao.features.people.models import Person
-from huiyao.features.people.reads import actor_of
+from huiyao.features.people.reads import PersonRow, actor_of
 
 CODE_LETTERS = 12
 
@@ -33,7 +32,7 @@ def is_setup_code(text: str) -> bool:
 
 
 @transaction.atomic
-def found_everything(organisation: Mapping[str, object], administrator: Mapping[str, str], *, at: datetime) -> Person:
+def found_everything(organisation: Mapping[str, object], administrator: Mapping[str, str], *, at: datetime) -> PersonRow:
     """Make the organisation and its administrator (``login``, ``name``, ``email``, ``password``).
 
     Raises:
