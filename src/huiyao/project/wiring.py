@@ -15,11 +15,12 @@ from huiyao.features.minutes.events import (
     ObjectionRaised,
 )
 from huiyao.features.people.events import HeadsChanged, PersonLeft
-from huiyao.features.sittings.events import MeetingClosed, MeetingReopened
+from huiyao.features.sittings.events import LateEditTaken, MeetingClosed, MeetingReopened
 from huiyao.flows.close_windows import close_windows, remind_of_windows
 from huiyao.flows.deliver import deliver
 from huiyao.flows.duties import Sources
 from huiyao.flows.on_heads_changed import refresh_standings
+from huiyao.flows.on_late_edit_taken import on_late_edit_taken
 from huiyao.flows.on_meeting_cancelled import tell_the_invited
 from huiyao.flows.on_meeting_closed import on_meeting_closed, on_meeting_reopened
 from huiyao.flows.on_meeting_language_changed import rename_topics
@@ -50,8 +51,7 @@ def wire() -> None:
     Handlers.on(MeetingLanguageChanged, rename_topics)
     Handlers.on(MeetingClosed, on_meeting_closed)
     Handlers.on(MeetingReopened, on_meeting_reopened)
-    Handlers.on(MeetingClosed, on_meeting_closed)
-    Handlers.on(MeetingReopened, on_meeting_reopened)
+    Handlers.on(LateEditTaken, on_late_edit_taken)
     Handlers.on(MinutesSubmitted, on_minutes_submitted)
     Handlers.on(MinutesReturned, on_minutes_returned)
     Handlers.on(MinutesCirculated, on_minutes_circulated)

@@ -13,6 +13,7 @@ from huiyao.features.minutes.access import get_minutes_for
 from huiyao.features.minutes.commands import answering, circulating, editing, objections, reviewing
 from huiyao.features.minutes.commands.objections import Correction
 from huiyao.features.minutes.reads import current_version, paper_in
+from huiyao.features.sittings.commands.lateness import amend_late, dismiss_late
 from huiyao.web.after.action_form import commitment_from
 from huiyao.web.after.minutes_page import Trouble, page
 from huiyao.web.shell import notice
@@ -148,6 +149,22 @@ def dismiss_hint(request: Request, meeting_id: UUID) -> HttpResponse:
     key, reason = request.POST.get("key", ""), request.POST.get("reason", "")
     reviewing.dismiss_hint(meeting_id, key, reason, by=request.actor, at=request.at)
     return back(request, meeting_id, anchor="hints")
+
+
+@require_POST
+@signed_in
+def take_late(request: Request, meeting_id: UUID, late_id: UUID) -> HttpResponse:
+    """Take over what somebody typed after closing."""
+    amend_late(meeting_id, str(late_id), by=request.actor, at=request.at)
+    return back(request, meeting_id, gettext("Taken into the draft."))
+
+
+@require_POST
+@signed_in
+def leave_late(request: Request, meeting_id: UUID, late_id: UUID) -> HttpResponse:
+    """Leave what somebody typed after closing; it stays in history."""
+    dismiss_late(meeting_id, str(late_id), by=request.actor, at=request.at)
+    return back(request, meeting_id, gettext("Left out. History keeps it."))
 
 
 @require_POST

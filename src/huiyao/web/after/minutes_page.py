@@ -31,6 +31,8 @@ from huiyao.features.minutes.reads import (
     versions_of,
 )
 from huiyao.features.organisation.reads import policy_in_force
+from huiyao.features.people.reads import find_persons
+from huiyao.features.sittings.reads.late import LateOffer, find_late_offers
 from huiyao.flows.on_minutes_final import day_of
 from huiyao.web.after import words
 from huiyao.web.after.action_form import NEW, action_form
@@ -64,7 +66,7 @@ def page(request: Request, access: MinutesAccess, *, chosen: str = "", trouble: 
     version = access.readable_version()
     context = {
         **_paper(access, version, chosen, trouble),
-        **_around(request, access, version),
+        **_around(request, access),
         "can": abilities(access),
     }
     status = 200
@@ -132,7 +134,7 @@ def _objected(access: MinutesAccess) -> set[str]:
     return set(open_objections(access.minutes).values_list("line", flat=True))
 
 
-def _around(request: Request, access: MinutesAccess, version: VersionRow) -> dict[str, Any]:
+def _around(request: Request, access: MinutesAccess) -> dict[str, Any]:
     """What stands beside the paper."""
     minutes, meeting = access.minutes, access.meeting
     circulation = last_circulation(minutes) if minutes.circulated_at else None
@@ -154,8 +156,17 @@ def _around(request: Request, access: MinutesAccess, version: VersionRow) -> dic
         "recipients": recipients_for(meeting) if abilities(access)["review"] else [],
         "filing": filing,
         "hours": policy.policy.objection_hours,
-        "readable": version,
+        "late": _late(access),
     }
+
+
+def _late(access: MinutesAccess) -> list[tuple[str, LateOffer]]:
+    """What was typed after closing and waits for the recorder, with the name of who typed it."""
+    if not access.may(Deed.EDIT_DRAFT):
+        return []
+    offers = find_late_offers(access.meeting.pk)
+    people = find_persons(offer.person for offer in offers) if offers else {}
+    return [(people[o.person].name if o.person in people else "", o) for o in offers]
 
 
 def _latest(answers: Sequence[AnswerRow]) -> list[AnswerRow]:

@@ -16,18 +16,20 @@ from huiyao.features.minutes.commands.versions import seal
 from huiyao.features.minutes.events import MinutesReopened, MinutesReturned, MinutesSubmitted
 from huiyao.features.minutes.models import HintDismissal, Minutes, ReviewComment
 from huiyao.features.minutes.reads import current_version, paper_in
+from huiyao.features.sittings.commands.closing import seal_snapshot
 from huiyao.plumbing import events
 
 
 @transaction.atomic
 def submit(meeting_id: UUID | str, *, by: Actor, at: datetime, seen: int | None = None) -> Minutes:
-    """Hand the draft to the host; its real time is kept, late or not."""
+    """Hand the draft to the host; its real time is kept, late or not. From now on the record stays closed."""
     access = reach(meeting_id, Deed.EDIT_DRAFT, Act.SUBMIT, by=by, at=at, seen=seen)
     minutes = access.minutes
     late = minutes.submitted_at is None and at > minutes.draft_due_at
     minutes.submitted_at = minutes.submitted_at or at
     version = current_version(minutes)
     seal(version, at=at)
+    seal_snapshot(minutes.meeting_id, at=at)
     keep(access, "submit", by=by, at=at, facts={"version": version.number, "late": late})
     events.put(MinutesSubmitted(str(minutes.meeting_id), by.id), at=at)
     return minutes

@@ -41,6 +41,15 @@ def find_late_offers(meeting_id: Id) -> list[LateOffer]:
     return [offer for offer in offers if offer.changes]
 
 
+def find_taken(late_edit_id: Id) -> LateOffer | None:
+    """What was taken over with one decision, as changes of entries."""
+    edit = LateEdit.objects.select_related("room").filter(pk=late_edit_id, state="taken").first()
+    if edit is None:
+        return None
+    same = LateEdit.objects.filter(room=edit.room, person=edit.person, state="taken", decided_at=edit.decided_at)
+    return _offer(_document(edit.room).since(b"\x00"), list(same))
+
+
 def _by_person(edits: Iterable[LateEdit]) -> list[list[LateEdit]]:
     people: dict[str, list[LateEdit]] = {}
     for edit in edits:
