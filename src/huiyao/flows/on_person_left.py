@@ -1,9 +1,10 @@
 # SPDX-License-Identifier: Apache-2.0
-"""A person was deactivated: their roles and seats at meetings that are not over go to the successor."""
+"""A person was deactivated: roles and seats at meetings that are not over and live actions go to the successor."""
 
 from datetime import datetime
 
 from huiyao.domain.actor import Actor
+from huiyao.features.actions.commands.succession import hand_over_actions
 from huiyao.features.meetings.commands.succession import hand_over_all
 from huiyao.features.people.events import PersonLeft
 
@@ -12,3 +13,4 @@ def hand_over_meetings(event: PersonLeft, at: datetime) -> None:
     """Hand over what is still to be done; doing it twice changes nothing."""
     by = Actor(id=event.by_id, name=event.by_name)
     hand_over_all(event.person_id, event.successor_id, by=by, at=at)
+    hand_over_actions(event.person_id, event.successor_id, by=by, at=at)
