@@ -191,14 +191,14 @@ def _agree(six: dict[str, Someone], stage: Stage, meeting: str) -> None:
     muge = six["muge"].go(minutes)
     muge.locator("form[action$='/confirm/'] button").first.click()
     baihe = six["baihe"].go(minutes)
-    form = baihe.locator("form[action$='/object/']").first
-    form.locator("textarea").evaluate("area => { area.closest('details')?.setAttribute('open', '') }")
-    form.locator("textarea").fill("比例应写明是十月的数字")
-    form.locator("button").last.click()
+    baihe.locator(".line", has_text="必做清单由市场部牵头写").first.locator("a.pen").click()
+    baihe.locator("form.objecting textarea").fill("牵头的应是产品部")
+    baihe.locator("form.objecting button").click()
+    expect(baihe.locator("main")).to_contain_text("异议")
     guyu = six["guyu"].go(minutes)
     decline = guyu.locator("form[action$='/decline/']").first
     decline.evaluate("form => { form.closest('details')?.setAttribute('open', '') }")
-    decline.locator("textarea, input[name=reason]").first.fill("会上说的就是三成，月份见附表")
+    decline.locator("textarea, input[name=reason]").first.fill("会上定的是市场部，产品部配合")
     decline.locator("button").last.click()
 
 

@@ -38,7 +38,7 @@ class Someone:
     def open_page(self) -> Page:
         """A further tab; errors of scripts are kept."""
         page = self.context.new_page()
-        page.on("pageerror", lambda error: self.wrong.append(str(error)))
+        page.on("pageerror", lambda error: self.wrong.append(f"{error} {error.stack}"))
         page.on("console", self._console)
         return page
 

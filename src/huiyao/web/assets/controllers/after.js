@@ -27,7 +27,7 @@
       const tell = () => {
         if (document.visibilityState !== "visible") return;
         document.removeEventListener("visibilitychange", tell);
-        this.timer = setTimeout(() => fetch(this.urlValue, { method: "POST", headers: { "X-CSRFToken": this.element.querySelector("[name=csrfmiddlewaretoken]").value } }).catch(() => {}), 3000);
+        this.timer = setTimeout(() => fetch(this.urlValue, { method: "POST", headers: { "X-CSRFToken": document.querySelector("[name=csrfmiddlewaretoken]")?.value ?? "" } }).catch(() => {}), 3000);
       };
       document.addEventListener("visibilitychange", tell);
       tell();
