@@ -75,6 +75,13 @@ test("what is recognised in a line stands below it and goes in with the action",
   assert.deepEqual([action.k, action.own, action.dep, action.due, action.sup[0].what], ["action", "p3", "d2", undefined, "访谈记录"]);
 });
 
+test("an owner who is not at the meeting is shown by name", { skip }, async (t) => {
+  const { room, enter } = await aRoom(t);
+  room.doc.getMap("nodes").get("action000002").set("own", "p7");
+  const page = await enter("p2");
+  await page.waitForSelector("[data-entry=action000002] [data-do=field-owner]:text('销售部 · 王临')");
+});
+
 test("several pasted lines become several entries", { skip }, async (t) => {
   const { enter, texts } = await aRoom(t);
   const page = await enter("p2");

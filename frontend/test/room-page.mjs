@@ -106,6 +106,7 @@ function commandsOf(parts) {
       for (const one of room.members) one.send(0, 2, Y.encodeStateAsUpdate(room.doc, before));
     },
     find_person: ({ q }) => [...PEOPLE, ["p7", "王临", "d2"]].filter(([, name]) => name.includes(q)).map(([id, name, department]) => ({ id, name, department })),
+    names: ({ ids }) => Object.fromEntries(ids.filter((id) => id === "p7").map((id) => [id, { name: "王临", department: "d2" }])),
     read: ({ text, kind }) => {
       const person = PEOPLE.find(([, name]) => text.includes(name));
       const action = kind === "action" || (kind === null && !!person && /前|周/.test(text));

@@ -26,6 +26,7 @@ export interface Place {
   label: string;
 }
 
+const MOST_NAMES = 100;
 const LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ";
 
 export class App {
@@ -33,6 +34,9 @@ export class App {
   context: string | null = null;
   private contextListeners: (() => void)[] = [];
   readonly names = new Map<string, { name: string; department: string }>();
+  /** Called when names asked for have come. */
+  onNames: () => void = () => undefined;
+  private unknown: string[] = [];
 
   constructor(
     readonly setup: Setup,
@@ -88,9 +92,29 @@ export class App {
 
   // -- names
 
+  /** Somebody who is not at the meeting is asked for once, together with others not known yet. */
   personName(id: string | null | undefined): string {
     if (!id) return "";
-    return this.facts.person(id)?.name ?? this.names.get(id)?.name ?? "";
+    const name = this.facts.person(id)?.name ?? this.names.get(id)?.name;
+    if (name === undefined && this.facts.ready) this.wonder(id);
+    return name ?? "";
+  }
+
+  private wonder(id: string): void {
+    this.names.set(id, { name: "", department: "" });
+    this.unknown.push(id);
+    if (this.unknown.length === 1) setTimeout(() => void this.askNames(), 50);
+  }
+
+  private async askNames(): Promise<void> {
+    const ids = this.unknown.splice(0).slice(0, MOST_NAMES);
+    try {
+      const found = (await this.provider.ask("names", { ids })) as { [id: string]: { name: string; department: string } };
+      for (const [id, one] of Object.entries(found)) this.names.set(id, one);
+      this.onNames();
+    } catch {
+      for (const id of ids) this.names.delete(id); // asked again when next drawn
+    }
   }
 
   departmentOf(person: string): string {

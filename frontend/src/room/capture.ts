@@ -18,6 +18,8 @@ interface Reading {
   due: string;
   support: Fields["sup"];
   name_by?: Fields["name_by"];
+  /** Owners the line may mean, where it means more than one: pairs of person and department. */
+  choices: [string, string][];
 }
 
 const PAUSE = 150;
@@ -149,6 +151,7 @@ export class Capture {
       return {
         kind: found.kind ?? null, text: found.text ?? line, department: found.department ?? "", person: found.person ?? "",
         due: found.due ?? "", support: found.support ?? "", name_by: found.name_by ?? null,
+        choices: (found as { owners?: { choices?: [string, string][] }[] }).owners?.[0]?.choices ?? [],
       };
     } catch {
       return null; // Offline: the line goes in as it stands.
@@ -259,10 +262,23 @@ export class Capture {
     this.chips.replaceChildren(
       h("span", {}, app.say("capture.read")),
       h("span", { class: "chip task" }, `${app.say("task")} ${found.text}`),
+      ...(who ? [] : found.choices.slice(0, 4).map(([own, dep]) => this.choice(own, dep))),
       this.chip("owner", who, "", { dep: "", own: "", name_by: null }),
       this.chip("due", fields.due && app.format.day(fields.due), "soon", { due: "" }),
       this.chip("support", support, "", { sup: "" }),
     );
+  }
+
+  /** One of several people a name may mean. */
+  private choice(own: string, dep: string): HTMLElement {
+    const { app } = this;
+    const pick = () => {
+      Object.assign(this.corrected, { own, dep, name_by: null });
+      this.draw();
+      this.focus();
+    };
+    const words = [app.facts.departmentName(dep), app.personName(own)].filter(Boolean).join(" · ");
+    return h("button", { type: "button", class: "chip now", "data-do": "read-choice", on: { click: pick } }, `${words}?`);
   }
 
   /** Enter opens the form at this field, Delete empties it. */

@@ -114,6 +114,6 @@ export function helpDialog(app: App): HTMLDialogElement {
     h("h2", {}, app.say("help.title")),
     h("dl", {}, ...rows.flatMap(([keys, key]) => [h("dt", {}, h("kbd", {}, keys)), h("dd", {}, app.say(key))])),
     h("div", { class: "line" }, clear, h("span", { class: "small muted" }, app.say("help.clear_hint"))),
-    h("form", { method: "dialog" }, h("button", { class: "btn", "data-do": "help-close" }, app.say("close"))));
+    h("form", { method: "dialog" }, h("button", { class: "btn", "data-do": "help-close", autofocus: true }, app.say("close"))));
   return dialog;
 }

@@ -96,6 +96,7 @@ class Room {
       this.soon();
     });
     app.onContext(() => this.record.mark());
+    app.onNames = () => this.draw();
     this.presence.listen(() => this.drawSeen());
     setInterval(() => this.tick(), 1_000);
     addEventListener("online", () => app.provider.connect());
@@ -147,7 +148,6 @@ class Room {
 
   private onFact(name: string, value: unknown): void {
     this.facts.take(name, value);
-    if (name === "names") for (const [id, one] of Object.entries(value as { [id: string]: { name: string; department: string } })) this.app.names.set(id, one);
     if (!this.facts.ready || name === "now") return;
     if (name === "ready") this.header.take(this.app.provider.status);
     if (name === "topics" || name === "ready" || name === "meeting") this.onProgress();
@@ -206,6 +206,8 @@ class Room {
     if (code === 4409 || code === 4413 || code === 4400) return void this.startAfresh(app.provider.status.unsaved);
     const retry = { label: app.say("notice.retry"), name: "retry", run: () => app.provider.resume() };
     const signIn = { label: app.say("notice.sign_in"), name: "sign-in", run: () => location.assign(app.setup.sign_in) };
+    this.facts.take("you", { ...this.facts.parts.you, may: [] });
+    this.draw();
     if (code === 4429) return void setTimeout(() => app.provider.resume(), 5_000 + Math.random() * 3_000);
     const key = code === 4401 ? "notice.stopped_signin" : code === 4403 ? "notice.stopped_access" : code === 4404 ? "notice.stopped_gone" : "notice.stopped_other";
     app.notices.tell(app.say(key, { code }), "late", { key: "stopped", stay: true, acts: code === 4401 ? [signIn] : [retry] });

@@ -95,6 +95,15 @@ async def test_a_command_answers_and_everybody_is_told(server: LiveServer, room:
         assert (await other.ask("dance"))["code"] == "unknown_command"
 
 
+async def test_names_are_told_by_id_and_nothing_else_is(server: LiveServer, room: dict[str, Any]) -> None:
+    async with joined(server, room, 1) as other:
+        known = room["people"][2]["id"]
+        told = await other.ask("names", ids=[known, "not-an-id", 7, "01a20000-0000-7000-8000-000000000000"])
+        assert list(told["value"]) == [known]
+        assert set(told["value"][known]) == {"name", "department"}
+        assert (await other.ask("names", ids="all"))["code"] == "bad_value"
+
+
 async def test_closing_waits_for_the_gate_then_freezes_and_can_be_taken_back(
     server: LiveServer, room: dict[str, Any]
 ) -> None:

@@ -13,14 +13,17 @@ from huiyao.domain.record import Gap, Kind, RecordIncomplete, check_closing, dan
 from huiyao.domain.refusals import BadValue
 from huiyao.domain.rights import Deed
 from huiyao.features.calendars.reads import working_calendar
-from huiyao.features.people.reads import live_departments, live_persons, search_persons
+from huiyao.features.people.reads import find_persons, live_departments, live_persons, search_persons
 from huiyao.features.sittings import commands
 from huiyao.features.sittings.access import get_room_for
 from huiyao.features.sittings.reads import find_entries
 from huiyao.features.sittings.reads.facts import instant
 from huiyao.features.sittings.reads.late import LateOffer, find_late_offers
 from huiyao.language.capture import Capture, DepartmentName, PersonName, read_capture
+from huiyao.plumbing.ids import is_uuid
 from huiyao.room.edits import Convert
+
+MOST_NAMES = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,6 +188,16 @@ def find_person(call: Call) -> list[dict[str, str]]:
         {"id": str(p.pk), "name": p.name, "department": str(p.department_id or "")}
         for p in search_persons(call.text("q"))
     ]
+
+
+def names(call: Call) -> dict[str, dict[str, str]]:
+    """Who these persons are: owners and heads the record names who are not at the meeting. At most 100 at once."""
+    get_room_for(call.by, call.meeting_id)
+    asked = call.values.get("ids")
+    if not isinstance(asked, list) or len(asked) > MOST_NAMES:
+        raise BadValue(field="ids", reason="unknown")
+    found = find_persons(one for one in asked if isinstance(one, str) and is_uuid(one))
+    return {pk: {"name": p.name, "department": str(p.department_id or "")} for pk, p in found.items()}
 
 
 def read(call: Call) -> dict[str, object]:

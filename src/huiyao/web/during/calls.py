@@ -38,6 +38,7 @@ ACTS: Final[dict[str, Act]] = {
     "contest": acts.contest,
     "read": acts.read,
     "find_person": acts.find_person,
+    "names": acts.names,
     "convert": acts.convert,
     "check": acts.check,
     "close": acts.close,
