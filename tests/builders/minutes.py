@@ -5,6 +5,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 
+from django.test import Client
+
 from huiyao.domain.actions import Acceptance
 from huiyao.domain.actor import Actor
 from huiyao.domain.drafting import TopicFacts
@@ -186,3 +188,15 @@ def circulated(company: Company, *, at: datetime = ENDED + timedelta(hours=1)) -
     """Minutes that were approved and sent at 16:30."""
     in_review(company)
     return circulating.approve_and_send(company.meeting.pk, by=company.host, at=at)
+
+
+def browser(company: Company, name: str) -> Client:
+    """A browser in which this person is signed in."""
+    client = Client()
+    client.force_login(company.people[name])
+    return client
+
+
+def address(company: Company, rest: str = "") -> str:
+    """The minutes page of the meeting, or something below it."""
+    return f"/meetings/{company.meeting.pk}/minutes/{rest}"

@@ -4,26 +4,15 @@
 from collections.abc import Callable
 
 import pytest
-from django.apps import apps
+from tests.builders.rows import everything
 
 from huiyao.project.wiring import wire
-
-WATCHED = ("minutes", "actions", "archive", "plumbing")
 
 
 @pytest.fixture(autouse=True)
 def wired() -> None:
     """Events reach their flows."""
     wire()
-
-
-def everything() -> dict[str, list[dict[str, object]]]:
-    """All rows of the features after a meeting and of the plumbing."""
-    return {
-        model._meta.label: list(model.objects.order_by("pk").values())
-        for label in WATCHED
-        for model in apps.get_app_config(label).get_models()
-    }
 
 
 @pytest.fixture

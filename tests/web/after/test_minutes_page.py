@@ -1,40 +1,16 @@
 # SPDX-License-Identifier: Apache-2.0
-from datetime import timedelta
-
 import pytest
 from django.test import Client
-from tests.builders.minutes import ENDED, a_company, a_draft, circulated, in_review
-from tests.fakes.clock import FakeClock
+from tests.builders.minutes import a_company, a_draft, address, browser, circulated, in_review
 
 from huiyao.domain.review import State
 from huiyao.features.actions.models import Action
 from huiyao.features.archive.models import Filing
 from huiyao.features.minutes.models import Answer, Minutes, MinutesVersion, Objection
 from huiyao.flows.close_windows import close_windows
-from huiyao.plumbing import clock
 from huiyao.plumbing.models import Link, Message
-from huiyao.project.wiring import wire
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-
-@pytest.fixture(autouse=True)
-def now():
-    fake = FakeClock(ENDED + timedelta(hours=1))
-    before = clock.install(fake)
-    wire()
-    yield fake
-    clock.install(before)
-
-
-def signed_in(company, name):
-    client = Client()
-    client.force_login(company.people[name])
-    return client
-
-
-def address(company, rest=""):
-    return f"/meetings/{company.meeting.pk}/minutes/{rest}"
 
 
 def post(client, company, rest, **fields):
@@ -44,7 +20,7 @@ def post(client, company, rest, **fields):
 def test_recorder_and_host_take_the_minutes_from_draft_to_sent_on_the_page():
     company = a_company()
     a_draft(company)
-    recorder, host = signed_in(company, "ops"), signed_in(company, "product")
+    recorder, host = browser(company, "ops"), browser(company, "product")
     page = recorder.get(address(company))
     assert page.status_code == 200
     assert "写出改版必做清单" in page.content.decode()
@@ -65,7 +41,7 @@ def test_recorder_and_host_take_the_minutes_from_draft_to_sent_on_the_page():
 def test_a_lost_race_shows_both_wordings_and_changes_nothing():
     company = a_company()
     a_draft(company)
-    answer = post(signed_in(company, "ops"), company, "line/", line="deci-1", was="别的话", text="我的话")
+    answer = post(browser(company, "ops"), company, "line/", line="deci-1", was="别的话", text="我的话")
     assert answer.status_code == 409
     shown = answer.content.decode()
     assert "我的话" in shown
@@ -89,7 +65,7 @@ def test_the_link_in_the_mail_opens_the_answer_page_and_changes_nothing_until_a_
     assert objected.status_code == 303
     assert Objection.objects.get().quoted == "必做清单由市场部出，技术部收到后两天内回复。"
     assert "应为收到后两个工作日。" in phone.get(objected["Location"]).content.decode()
-    recorder = signed_in(company, "ops")
+    recorder = browser(company, "ops")
     assert "应为收到后两个工作日。" in recorder.get(address(company)).content.decode()
     objection = Objection.objects.get()
     accepted = post(
@@ -109,14 +85,14 @@ def test_a_draft_is_shown_to_nobody_but_recorder_host_and_coordinator(name):
     company = a_company()
     in_review(company)
     expected = 200 if name == "coordinator" else 404
-    assert signed_in(company, name).get(address(company)).status_code == expected
+    assert browser(company, name).get(address(company)).status_code == expected
 
 
 @pytest.mark.parametrize("ending", ["docx", "pdf", "xlsx", "md", "txt"])
 def test_every_format_comes_as_a_file(ending):
     company = a_company()
     a_draft(company)
-    answer = signed_in(company, "ops").get(address(company, f"export/{ending}/"))
+    answer = browser(company, "ops").get(address(company, f"export/{ending}/"))
     assert answer.status_code == 200
     assert "2026-11-" in answer["Content-Disposition"]
     assert len(answer.content) > 400
@@ -125,7 +101,7 @@ def test_every_format_comes_as_a_file(ending):
 def test_actions_and_archive_pages_show_what_came_of_it(now):
     company = a_company()
     circulation = circulated(company)
-    owner = signed_in(company, "tech")
+    owner = browser(company, "tech")
     listed = owner.get("/actions/").content.decode()
     assert "评估清单并给出排期" in listed
     for which in ("open", "late", "done", "all"):
@@ -151,7 +127,7 @@ def test_actions_and_archive_pages_show_what_came_of_it(now):
     assert "2026-11-订单页改版协调会.docx" in page
     sent = owner.get(f"/archive/{filing.pk}/bundle/")
     assert sent.headers["X-Huiyao-File"] == f"{filing.bundle_sha256}:{filing.bundle_size}"
-    assert signed_in(company, "stranger").get(f"/archive/{filing.pk}/bundle/").status_code == 404
+    assert browser(company, "stranger").get(f"/archive/{filing.pk}/bundle/").status_code == 404
     assert owner.get(address(company)).status_code == 200
     assert owner.get(address(company, "compare/")).status_code == 404
-    assert signed_in(company, "ops").get(address(company, "compare/")).status_code == 200
+    assert browser(company, "ops").get(address(company, "compare/")).status_code == 200
