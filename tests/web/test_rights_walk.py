@@ -4,46 +4,21 @@
 import re
 import uuid
 from collections.abc import Iterator
-from datetime import timedelta
 
 import pytest
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
-from django.utils import timezone
 
-from huiyao.domain.rights import Deed, Facts, Standing, may
-from huiyao.domain.stage import Stage
+from huiyao.domain.rights import Deed
 from huiyao.features.agenda.models import Topic
-from huiyao.features.meetings.commands.participations import refresh
-from huiyao.features.meetings.models import Guest, Need, Representative, Seat
-from huiyao.features.minutes.commands.closing import close_window
+from huiyao.features.meetings.models import Seat
 from huiyao.features.people.models import Person
 from huiyao.plumbing.models import AuditRow
 from tests.builders import minutes as build
-from tests.web.rights_table import ADMINISTRATOR, LINK, MEMBER, OWN, PAGES, PUBLIC
+from tests.web.rights_table import LINK, OWN, PAGES
+from tests.web.walking import FACTS, ROLES, STAGES, a_company_at, allowed
 
 pytestmark = pytest.mark.django_db
-
-STAGES = ("preparing", "circulated", "final")
-FACTS = {
-    "preparing": Facts(),
-    "circulated": Facts(invited=True, circulated=True),
-    "final": Facts(invited=True, circulated=True, final=True),
-}
-ROLES = {
-    "organiser": Standing.ORGANISER,
-    "product": Standing.HOST,
-    "facilitator": Standing.FACILITATOR,
-    "ops": Standing.RECORDER,
-    "coordinator": Standing.COORDINATOR,
-    "attendee": Standing.ATTENDEE,
-    "guest": Standing.GUEST,
-    "informed": Standing.INFORMED,
-    "head": Standing.HEAD,
-    "administrator": Standing.ADMINISTRATOR,
-    "stranger": None,
-    "nobody": None,
-}
 
 
 def routes() -> Iterator[str]:
@@ -64,50 +39,7 @@ def test_every_page_is_in_the_table_of_rights() -> None:
 
 @pytest.fixture(params=STAGES)
 def company(request: pytest.FixtureRequest) -> build.Company:
-    found = build.a_company()
-    meeting, market = found.meeting, found.departments["market"]
-    for key, name, more in (
-        ("organiser", "贺兰", {}),
-        ("facilitator", "霍然", {}),
-        ("attendee", "安禾", {}),
-        ("informed", "纪宁", {}),
-        ("head", "司徒岸", {}),
-        ("administrator", "欧阳简", {"administrator": True}),
-        ("guest", "外部宾客", {"guest": True}),
-    ):
-        found.people[key] = build.a_person(key, name, None, **more)
-    market.head = found.people["head"]
-    market.save()
-    meeting.organiser, meeting.facilitator = found.people["organiser"], found.people["facilitator"]
-    meeting.save()
-    for seat in Seat.objects.filter(meeting=meeting):
-        seat.department.head = seat.department.head if seat.department == market else None
-        seat.department.save()
-        seat.representatives.all().delete()
-    seat = Seat.objects.get(meeting=meeting, department=found.departments["tech"])
-    Representative.objects.create(seat=seat, person=found.people["attendee"])
-    informed = Seat.objects.get(meeting=meeting, department=found.departments["sales"])
-    informed.need = Need.INFORMED
-    informed.save()
-    Representative.objects.create(seat=informed, person=found.people["informed"])
-    Guest.objects.create(meeting=meeting, person=found.people["guest"])
-    Topic.objects.create(meeting=meeting, title="进展", position=1)
-    refresh(meeting)
-    _reach(found, request.param)
-    return found
-
-
-def _reach(company: build.Company, stage: str) -> None:
-    meeting = company.meeting
-    company.stage = stage  # type: ignore[attr-defined]
-    if stage == "preparing":
-        meeting.stage, meeting.invited_at, meeting.started_at, meeting.ended_at = Stage.PREPARING, None, None, None
-        meeting.starts_at = timezone.now() + timedelta(days=9)
-        meeting.save()
-        return
-    build.circulated(company)
-    if stage == "final":
-        close_window(meeting.pk, at=build.ENDED + timedelta(days=3))
+    return a_company_at(request.param)
 
 
 def address(route: str, company: build.Company) -> str:
@@ -129,23 +61,10 @@ def clients(company: build.Company) -> Iterator[tuple[str, Client]]:
     for name in ROLES:
         client = Client()
         if name != "nobody":
-            client.force_login(Person.objects.get(login=name), backend="allauth.account.auth_backends.AuthenticationBackend")
+            client.force_login(
+                Person.objects.get(login=name), backend="allauth.account.auth_backends.AuthenticationBackend"
+            )
         yield name, client
-
-
-def allowed(name: str, wants: Deed | str, facts: Facts) -> bool:
-    if wants in (PUBLIC, LINK):
-        return True
-    if name == "nobody":
-        return False
-    if wants in (MEMBER, OWN):
-        return name != "guest" or wants == OWN
-    if wants == ADMINISTRATOR:
-        return name == "administrator"
-    standing = ROLES[name]
-    held = {standing} if standing else set()
-    deeds = (Deed.SEE_MINUTES, Deed.SEE_DRAFT) if wants == Deed.SEE_MINUTES else (wants,)
-    return any(may(held, deed, facts) for deed in deeds)
 
 
 def refused(client: Client, method: str, url: str) -> bool:
@@ -177,7 +96,9 @@ def test_each_role_reads_what_the_table_grants(company: build.Company) -> None:
     wrong = []
     for name, client in clients(company):
         for (method, route), wants in PAGES.items():
-            readable = method == "GET" and "material_id" not in route and "<str:" not in route.replace("<str:ending>", "")
+            readable = (
+                method == "GET" and "material_id" not in route and "<str:" not in route.replace("<str:ending>", "")
+            )
             if not readable or wants in (OWN, LINK) or wants in absent or not allowed(name, wants, facts):
                 continue
             if refused(client, method, address(route, company)):

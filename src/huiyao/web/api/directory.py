@@ -67,7 +67,7 @@ class DepartmentIn(Schema):
     parent: str = ""
 
 
-class PersonIn(Schema):
+class NewPersonIn(Schema):
     """A new person; ``department`` is an id."""
 
     login: str
@@ -164,7 +164,7 @@ def find_persons(request: Request, q: str = "", limit: int = 50) -> list[Mapping
 
 
 @router.post("/persons", response={201: PersonOut})
-def add_person(request: Request, body: PersonIn) -> tuple[int, Mapping[str, object]]:
+def add_person(request: Request, body: NewPersonIn) -> tuple[int, Mapping[str, object]]:
     """A new person; administrators only."""
     administrator(request)
     return 201, person_out(persons.add_person(body.dict(), by=request.actor, at=request.at))

@@ -103,7 +103,7 @@ class SeatIn(Schema):
     need: str = "required"
 
 
-class PersonIn(Schema):
+class PersonIdIn(Schema):
     """A person by id."""
 
     person: str
@@ -252,7 +252,7 @@ def remove_seat(request: Request, meeting_id: str, seat_id: str) -> dict[str, ob
 
 @router.post("/{meeting_id}/seats/{seat_id}/representatives", response={201: PlanOut})
 def add_representative(
-    request: Request, meeting_id: str, seat_id: str, body: PersonIn
+    request: Request, meeting_id: str, seat_id: str, body: PersonIdIn
 ) -> tuple[int, dict[str, object]]:
     """Let somebody speak for the department."""
     seats.add_representative(meeting_id, seat_id, body.person, by=request.actor, at=request.at)

@@ -19,7 +19,7 @@ from huiyao.web.shell.request import Request
 router = Router(tags=["minutes"])
 
 
-class SupportIn(Schema):
+class DraftSupportIn(Schema):
     """Support asked of a department."""
 
     what: str
@@ -43,7 +43,7 @@ class ActionIn(Schema):
     person: str = ""
     named_by: NamedByIn | None = None
     due: date | None = None
-    support: Literal["none"] | list[SupportIn] = []
+    support: Literal["none"] | list[DraftSupportIn] = []
     was: str = ""
 
     def fields(self) -> dict[str, str]:
@@ -98,7 +98,7 @@ class HintIn(Schema):
     reason: str
 
 
-class ReasonIn(Schema):
+class ReopenIn(Schema):
     """Why."""
 
     reason: str
@@ -176,7 +176,7 @@ def send(request: Request, meeting_id: str, body: SeenIn) -> dict[str, object]:
 
 
 @router.post("/{meeting_id}/minutes/reopen", response=MinutesOut)
-def reopen(request: Request, meeting_id: str, body: ReasonIn) -> dict[str, object]:
+def reopen(request: Request, meeting_id: str, body: ReopenIn) -> dict[str, object]:
     """Open final minutes again; until a new version is sent, all read the last one."""
     reviewing.reopen(meeting_id, body.reason, by=request.actor, at=request.at)
     return minutes_of(request, meeting_id)

@@ -15,6 +15,7 @@ from huiyao.features.sittings.access import get_room_for
 from huiyao.features.sittings.reads import find_attendance, find_entries
 from huiyao.room import edits
 from huiyao.web.api.door import Done
+from huiyao.web.api.meetings import PersonIdIn
 from huiyao.web.shell.request import Request
 
 router = Router(tags=["room"])
@@ -132,12 +133,6 @@ class MinutesIn(Schema):
     minutes: int
 
 
-class PersonIn(Schema):
-    """A person by id."""
-
-    person: str
-
-
 class WhyIn(Schema):
     """Why."""
 
@@ -212,6 +207,7 @@ def change_entry(request: Request, meeting_id: str, entry_id: str, body: EntryPa
     if fields:
         wanted.append(edits.SetFields(entry_id, fields))
     if not wanted:
+        get_room_for(request.actor, meeting_id, Deed.TYPE)
         raise BadValue(field="body", reason="required")
     return _write(request, meeting_id, *wanted)
 
@@ -293,7 +289,7 @@ def walk_in(request: Request, meeting_id: str, body: WalkInIn) -> tuple[int, Don
 
 
 @router.put("/{meeting_id}/room-roles/{role}", response=Done)
-def change_role(request: Request, meeting_id: str, role: str, body: PersonIn) -> Done:
+def change_role(request: Request, meeting_id: str, role: str, body: PersonIdIn) -> Done:
     """Hand a role over while the meeting runs."""
     commands.change_role(meeting_id, role, body.person, by=request.actor, at=request.at)
     return Done()
