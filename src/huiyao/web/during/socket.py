@@ -10,7 +10,7 @@ import asyncio
 import logging
 
 from huiyao.domain.refusals import NotFound
-from huiyao.room.frames import SUBPROTOCOL, Close
+from huiyao.room.frames import SUBPROTOCOL, TOKEN_PREFIX, Close
 from huiyao.room.member import Member
 from huiyao.room.refusals import RoomBusy
 from huiyao.room.room import Room
@@ -50,13 +50,19 @@ async def application(scope: Scope, receive: Receive, send: Send) -> None:
     await receive()  # websocket.connect
     offered = list(scope.get("subprotocols") or [])
     ours = SUBPROTOCOL in offered
-    await send({"type": "websocket.accept", "subprotocol": SUBPROTOCOL if ours else None})
+    await send({"type": "websocket.accept", "subprotocol": _chosen(offered)})
     try:
         entry = await live.in_thread(let_in, scope["path"], dict(scope["headers"]), offered)
     except Refused as refusal:
         await send({"type": "websocket.close", "code": refusal.code})
         return
     await _serve(entry, receive, send, ours=ours)
+
+
+def _chosen(offered: list[str]) -> str | None:
+    """Which of the offered subprotocols is agreed on: clients give up when they offered some and none is."""
+    plain = [word for word in offered if not word.startswith(TOKEN_PREFIX)]
+    return SUBPROTOCOL if SUBPROTOCOL in offered else next(iter([*plain, *offered]), None)
 
 
 async def _serve(entry: Entry, receive: Receive, send: Send, *, ours: bool) -> None:
