@@ -37,6 +37,7 @@ COMMANDS: dict[str, Wanted] = {
     "contest": OWN,
     "read": Deed.READ_ROOM,
     "find_person": Deed.READ_ROOM,
+    "names": Deed.READ_ROOM,
     "convert": Deed.TYPE,
     "check": Deed.READ_ROOM,
     "close": Deed.HOST,

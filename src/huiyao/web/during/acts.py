@@ -13,6 +13,7 @@ from huiyao.domain.record import Gap, Kind, RecordIncomplete, check_closing, dan
 from huiyao.domain.refusals import BadValue
 from huiyao.domain.rights import Deed
 from huiyao.features.calendars.reads import working_calendar
+from huiyao.features.invitations.reads.invitees import invitees_of
 from huiyao.features.people.reads import find_persons, live_departments, live_persons, search_persons
 from huiyao.features.sittings import commands
 from huiyao.features.sittings.access import get_room_for
@@ -23,6 +24,7 @@ from huiyao.language.capture import Capture, DepartmentName, PersonName, read_ca
 from huiyao.plumbing.ids import is_uuid
 from huiyao.room.edits import Convert
 
+MOST_FOUND = 12
 MOST_NAMES = 100
 
 
@@ -182,12 +184,13 @@ def dismiss(call: Call) -> None:
 
 
 def find_person(call: Call) -> list[dict[str, str]]:
-    """Persons by name, pinyin or department."""
+    """Persons by name, pinyin or department; a guest, who sees no directory, finds those of the meeting."""
     get_room_for(call.by, call.meeting_id)
-    return [
-        {"id": str(p.pk), "name": p.name, "department": str(p.department_id or "")}
-        for p in search_persons(call.text("q"))
-    ]
+    found = search_persons(call.text("q"), limit=MOST_NAMES if call.by.guest else MOST_FOUND)
+    if call.by.guest:
+        coming = {invitee.key for invitee in invitees_of(call.meeting_id)}
+        found = [p for p in found if str(p.pk) in coming][:MOST_FOUND]
+    return [{"id": str(p.pk), "name": p.name, "department": str(p.department_id or "")} for p in found]
 
 
 def names(call: Call) -> dict[str, dict[str, str]]:
