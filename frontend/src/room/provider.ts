@@ -73,6 +73,7 @@ export class Provider {
   private n = 0;
   private sent: Sent[] = [];
   private waiting = new Set<string>();
+  private outgoing: Uint8Array[] = [];
   private attempts = 0;
   private resyncs = 0;
   private timer = 0;
@@ -197,6 +198,7 @@ export class Provider {
   private answer(vector: Uint8Array): void {
     const entries = this.status.unsaved;
     this.waiting.clear();
+    this.outgoing = [];
     this.sent = [];
     this.live = true;
     this.send(wire.step2(Y.encodeStateAsUpdate(this.options.doc, vector)), entries);
@@ -259,6 +261,7 @@ export class Provider {
     this.socket = null;
     this.link = this.link === "stopped" ? "stopped" : "closed";
     this.received = this.answered = this.live = false;
+    this.outgoing = [];
     for (const frame of this.sent) for (const id of frame.entries) this.waiting.add(id);
     this.sent = [];
     const others = [...this.awareness.getStates().keys()].filter((id) => id !== this.options.doc.clientID);
@@ -278,14 +281,19 @@ export class Provider {
   private readonly onUpdate = (data: Uint8Array, origin: unknown, _doc: Y.Doc, transaction: Y.Transaction) => {
     const foreign = this.options.foreign(origin);
     if (origin === this || foreign === "tab" || (foreign === "store" && !this.live)) return;
-    const entries = this.options.touched(transaction);
-    if (this.live) {
-      this.send(wire.update(data), entries);
-      return;
-    }
-    for (const id of entries) this.waiting.add(id);
+    for (const id of this.options.touched(transaction)) this.waiting.add(id);
+    if (this.live && this.outgoing.push(data) === 1) queueMicrotask(() => this.flush());
     this.tell();
   };
+
+  /** What one act changed, however many transactions it took, goes out as one frame. */
+  private flush(): void {
+    const updates = this.outgoing.splice(0);
+    if (!this.live || updates.length === 0) return; // the answer to the server's next step 1 will carry it
+    const entries = [...this.waiting];
+    this.waiting.clear();
+    this.send(wire.update(updates.length > 1 ? Y.mergeUpdates(updates) : updates[0]!), entries);
+  }
 
   private readonly onAwareness = (_changes: unknown, origin: unknown) => {
     if (origin !== "local" || this.awarenessTimer) return;
