@@ -14,6 +14,7 @@ from huiyao.features.meetings.reads import MeetingRow, find_meeting
 from huiyao.features.minutes.events import MinutesFinal
 from huiyao.features.minutes.reads import find_minutes, find_version, paper_in
 from huiyao.flows.action_table import action_table
+from huiyao.flows.added_fonts import added_fonts
 from huiyao.plumbing.formatting import wall
 
 
@@ -37,7 +38,7 @@ def day_of(meeting: MeetingRow, at: datetime) -> date:
 def _documents(meeting: MeetingRow, minutes: Minutes, day: date) -> Iterator[Piece]:
     stem = name_of(meeting, day)
     for wanted in (Format.DOCX, Format.PDF):
-        document = export_minutes(minutes, PaperState.FINAL, wanted, stem=stem)
+        document = export_minutes(minutes, PaperState.FINAL, wanted, stem=stem, extra_fonts=added_fonts())
         yield Piece("minutes", document.name, document.media_type, document.content)
     actions = actions_of_meeting(meeting.pk)
     table = action_table(actions, meeting.language, title=meeting.title, stem=stem)

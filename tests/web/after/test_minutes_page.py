@@ -131,3 +131,24 @@ def test_actions_and_archive_pages_show_what_came_of_it(now):
     assert owner.get(address(company)).status_code == 200
     assert owner.get(address(company, "compare/")).status_code == 404
     assert browser(company, "ops").get(address(company, "compare/")).status_code == 200
+
+
+def test_the_host_is_told_before_sending_which_characters_no_font_has():
+    company = a_company()
+    company.people["tech"].name = "许𬀩\U000323af"
+    company.people["tech"].save()
+    in_review(company)
+    assert "U+323AF" in browser(company, "product").get(address(company)).content.decode()
+    assert "U+323AF" not in browser(company, "ops").get(address(company)).content.decode()
+
+
+def test_a_hint_is_put_aside_with_its_reason_and_shown_to_nobody_else():
+    company = a_company()
+    a_draft(company)
+    recorder = browser(company, "ops")
+    shown = recorder.get(address(company)).content.decode()
+    key = shown.split('name="key" value="')[1].split('"')[0]
+    assert post(recorder, company, "hints/dismiss/", key=key, reason="").status_code == 422
+    assert post(recorder, company, "hints/dismiss/", key=key, reason="会上原话").status_code == 303
+    assert f'value="{key}"' not in recorder.get(address(company)).content.decode()
+    assert 'id="hints"' not in browser(company, "coordinator").get(address(company)).content.decode()

@@ -14,6 +14,7 @@ from huiyao.features.actions.reads import actions_of_meeting
 from huiyao.features.minutes.access import MinutesAccess, get_minutes_for
 from huiyao.features.minutes.reads import paper_in
 from huiyao.flows.action_table import action_table
+from huiyao.flows.added_fonts import added_fonts
 from huiyao.flows.on_minutes_final import day_of
 from huiyao.web.shell.files import send_bytes
 from huiyao.web.shell.gate import signed_in
@@ -40,7 +41,7 @@ def document_of(access: MinutesAccess, wanted: Format, *, stem: str) -> Document
         actions = actions_of_meeting(meeting.pk)
         return action_table(actions, meeting.language, title=meeting.title, stem=stem)
     minutes = paper_in(access.readable_version()).minutes
-    return export_minutes(minutes, PaperState(access.shown_state()), wanted, stem=stem)
+    return export_minutes(minutes, PaperState(access.shown_state()), wanted, stem=stem, extra_fonts=added_fonts())
 
 
 @require_GET

@@ -11,7 +11,9 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
+from huiyao.documents.glyphs import MissingGlyph, missing_glyphs, texts_of
 from huiyao.domain.filing import filing_name
+from huiyao.domain.minutes import Minutes
 from huiyao.domain.paper import lines_of
 from huiyao.domain.refusals import Refusal
 from huiyao.domain.review import FITTING, Act, AnswerState, State
@@ -33,6 +35,7 @@ from huiyao.features.minutes.reads import (
 from huiyao.features.organisation.reads import policy_in_force
 from huiyao.features.people.reads import find_persons
 from huiyao.features.sittings.reads.late import LateOffer, find_late_offers
+from huiyao.flows.added_fonts import added_fonts
 from huiyao.flows.on_minutes_final import day_of
 from huiyao.web.after import words
 from huiyao.web.after.action_form import NEW, action_form
@@ -117,6 +120,7 @@ def _paper(access: MinutesAccess, version: VersionRow, chosen: str, trouble: Tro
         "general_comments": everywhere,
         "hints": hints,
         "kinds": words.kinds(),
+        "undrawn": _undrawn(paper.minutes) if abilities(access)["review"] else (),
     }
     commitments = {c.id for c in paper.commitments}
     if (chosen in commitments or chosen == NEW) and access.may(Deed.EDIT_DRAFT):
@@ -125,6 +129,11 @@ def _paper(access: MinutesAccess, version: VersionRow, chosen: str, trouble: Tro
         context["typed"] = trouble.typed.get("text") if trouble else lines[chosen].text
     context["objection_forms"] = {line: action_form(paper, line, None) for line in _objected(access) & commitments}
     return context
+
+
+def _undrawn(minutes: Minutes) -> Sequence[MissingGlyph]:
+    """Characters the PDF would have to spell as codes, told to the host before sending."""
+    return missing_glyphs(texts_of(minutes), added_fonts())
 
 
 def _objected(access: MinutesAccess) -> set[str]:
