@@ -5,6 +5,7 @@ import { IndexeddbPersistence } from "y-indexeddb";
 import * as Y from "yjs";
 import { Provider } from "./provider.ts";
 
+const TIDY = 500;
 const PATIENCE = 2_000; // a browser that refuses IndexedDB may never answer
 
 export interface SetAside {
@@ -16,6 +17,8 @@ export class Device {
   private store: IndexeddbPersistence | null = null;
   private readonly tabs: BroadcastChannel | null;
   private readonly name: string;
+  private noted: Set<string>;
+  private tidying = 0;
   works = false;
 
   constructor(
@@ -24,6 +27,7 @@ export class Device {
     meeting: string,
   ) {
     this.name = `huiyao-room:${person}:${meeting}`;
+    this.noted = new Set(this.unsaved);
     this.tabs = typeof BroadcastChannel === "undefined" ? null : new BroadcastChannel(this.name);
     if (this.tabs) this.tabs.onmessage = (event) => Y.applyUpdate(doc, event.data as Uint8Array, this.tabs);
     doc.on("update", (update, origin) => {
@@ -55,8 +59,16 @@ export class Device {
     return this.read<string[]>("unsaved") ?? [];
   }
 
+  /** A new one is noted at once, one that was saved is taken off a little later: typing does not write at each key. */
   set unsaved(ids: string[]) {
-    this.write("unsaved", ids.length > 0 ? ids : null);
+    const grown = ids.some((id) => !this.noted.has(id));
+    clearTimeout(this.tidying);
+    const note = () => {
+      this.noted = new Set(ids);
+      this.write("unsaved", ids.length > 0 ? ids : null);
+    };
+    if (grown) note();
+    else if (ids.length < this.noted.size) this.tidying = setTimeout(note, TIDY) as unknown as number;
   }
 
   get late(): string[] {
@@ -77,7 +89,8 @@ export class Device {
 
   /** Removes the document's copy and the marks; texts set aside stay. */
   async clear(): Promise<void> {
-    this.unsaved = [];
+    clearTimeout(this.tidying);
+    this.write("unsaved", null);
     this.late = [];
     await this.store?.clearData();
   }
