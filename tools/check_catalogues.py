@@ -8,18 +8,29 @@ import subprocess
 import sys
 import tempfile
 from pathlib import Path
+from typing import IO
 
 ROOT = Path(__file__).resolve().parents[1]
 LOCALE = ROOT / "src" / "huiyao" / "locale"
 
 
 def entries(po: Path) -> dict[str, str]:
-    """msgid to msgstr of a catalogue, compiled by msgfmt and read back."""
+    """msgid to msgstr of a catalogue, compiled by msgfmt and read back; of plurals the first form."""
     with tempfile.TemporaryDirectory() as folder:
         target = Path(folder) / "c.mo"
         subprocess.run(["msgfmt", "-o", str(target), str(po)], check=True)
         with target.open("rb") as compiled:
-            return {str(k): str(v) for k, v in gettext.GNUTranslations(compiled)._catalog.items()}  # type: ignore[attr-defined]  # noqa: SLF001
+            return first_forms(compiled)
+
+
+def first_forms(compiled: IO[bytes]) -> dict[str, str]:
+    """A compiled catalogue as msgid to msgstr. Chinese has one form, English two: the first is in each."""
+    catalogue: dict[str | tuple[str, int], str] = gettext.GNUTranslations(compiled)._catalog  # type: ignore[attr-defined]  # noqa: SLF001
+    return {key if isinstance(key, str) else key[0]: words for key, words in catalogue.items() if _first(key)}
+
+
+def _first(key: str | tuple[str, int]) -> bool:
+    return isinstance(key, str) or key[1] == 0
 
 
 def gathered() -> set[str]:
@@ -68,7 +79,7 @@ def _differs(po: Path) -> bool:
     if not compiled.exists():
         return True
     with compiled.open("rb") as source:
-        kept = {str(k): str(v) for k, v in gettext.GNUTranslations(source)._catalog.items()}  # type: ignore[attr-defined]  # noqa: SLF001
+        kept = first_forms(source)
     return kept != entries(po)
 
 
