@@ -10,6 +10,7 @@ import json
 from dataclasses import fields, is_dataclass
 from datetime import UTC, date, datetime
 from enum import Enum
+from functools import cache
 from types import NoneType, UnionType
 from typing import Any, get_args, get_origin, get_type_hints
 
@@ -46,10 +47,16 @@ def _build(wanted: Any, data: Any) -> Any:
     return _build_single(wanted, data)
 
 
+@cache
+def _shape(wanted: Any) -> tuple[tuple[str, Any], ...]:
+    """The fields of a dataclass with their types; reading annotations is slow, they never change."""
+    hints = get_type_hints(wanted)
+    return tuple((f.name, hints[f.name]) for f in fields(wanted))
+
+
 def _build_single(wanted: Any, data: Any) -> Any:
     if is_dataclass(wanted):
-        hints = get_type_hints(wanted)
-        values = {f.name: _build(hints[f.name], data[f.name]) for f in fields(wanted) if f.name in data}
+        values = {name: _build(hint, data[name]) for name, hint in _shape(wanted) if name in data}  # type: ignore[arg-type]
         return wanted(**values)  # type: ignore[operator]  # a class here, never an instance
     if wanted is datetime or wanted is date:
         return wanted.fromisoformat(data)

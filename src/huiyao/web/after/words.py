@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """What the pages after a meeting call things, in the reader's language."""
 
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext
 
 from huiyao.domain.actions import ActionAct, ActionState
 from huiyao.domain.review import AnswerState, ObjectionState, State
@@ -31,9 +31,9 @@ def answers() -> dict[str, tuple[str, str]]:
 def objections() -> dict[str, tuple[str, str]]:
     """What became of an objection, with the tone of its chip."""
     return {
-        ObjectionState.OPEN: (gettext("Open"), "late"),
-        ObjectionState.ACCEPTED: (gettext("Accepted"), "ok"),
-        ObjectionState.DECLINED: (gettext("Declined"), ""),
+        ObjectionState.OPEN: (pgettext("objection", "Open"), "late"),
+        ObjectionState.ACCEPTED: (pgettext("objection", "Accepted"), "ok"),
+        ObjectionState.DECLINED: (pgettext("objection", "Declined"), ""),
     }
 
 
