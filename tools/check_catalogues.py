@@ -15,7 +15,7 @@ LOCALE = ROOT / "src" / "huiyao" / "locale"
 
 
 def entries(po: Path) -> dict[str, str]:
-    """msgid to msgstr of a catalogue, compiled by msgfmt and read back; of plurals the first form."""
+    """The words of each msgid of a catalogue, compiled by msgfmt and read back; of plurals the first form."""
     with tempfile.TemporaryDirectory() as folder:
         target = Path(folder) / "c.mo"
         subprocess.run(["msgfmt", "-o", str(target), str(po)], check=True)
@@ -41,7 +41,8 @@ def gathered() -> set[str]:
         (copy / "locale" / "en" / "LC_MESSAGES").mkdir(parents=True, exist_ok=True)
         (copy / "locale" / "en" / "LC_MESSAGES" / "django.po").unlink(missing_ok=True)
         subprocess.run(
-            [sys.executable, "-m", "django", "makemessages", "--settings", "tests.settings", "-v", "0", "-l", "en", "-e", "html,py"],
+            [sys.executable, "-m", "django", "makemessages", "--settings", "tests.settings", "-v", "0",
+             "-l", "en", "-e", "html,py"],
             cwd=copy, check=True, env={**os.environ, "PYTHONPATH": f"{ROOT}:{ROOT / 'src'}"},
         )  # fmt: skip
         lines = subprocess.run(

@@ -28,7 +28,8 @@ def gather() -> None:
     subprocess.run(
         [
             sys.executable, "-m", "django", "makemessages", "--settings", "tests.settings", "-v", "0",
-            "-l", "zh_Hans", "-l", "zh_Hant", "-l", "en", "--no-location", "--no-wrap", "--no-obsolete", "-e", "html,py",
+            "-l", "zh_Hans", "-l", "zh_Hant", "-l", "en",
+            "--no-location", "--no-wrap", "--no-obsolete", "-e", "html,py",
         ],
         cwd=PACKAGE, check=True, env={**os.environ, "PYTHONPATH": f"{ROOT}:{ROOT / 'src'}"},
     )  # fmt: skip
@@ -67,10 +68,10 @@ def without_fuzz(block: list[str]) -> list[str]:
 
 
 def derive_taiwan() -> None:
-    """Fill zh_Hant from zh_Hans: converted, then corrected by our own list."""
+    """Fill zh_Hant from zh_Hans: converted, then corrected by our list (third column: the only msgid meant)."""
     convert = opencc.OpenCC("s2twp").convert
     with WORDS.open(encoding="utf-8") as source:
-        ours = [(row[0], row[1]) for row in csv.reader(source, delimiter="\t") if len(row) >= 2]
+        ours = [row for row in csv.reader(source, delimiter="\t") if len(row) >= 2]
     hans = {key_of(block): values_of(block) for block in blocks(catalogue("zh_Hans"))[1:]}
     path = catalogue("zh_Hant")
     header, *entries = blocks(path)
@@ -78,8 +79,9 @@ def derive_taiwan() -> None:
     for block in entries:
         lines = "\n".join(hans[key_of(block)])
         text = convert(lines)
-        for wrong, right in ours:
-            text = text.replace(wrong, right)
+        for wrong, right, *only in ours:
+            if not only or f'msgid "{only[0]}"' in block:
+                text = text.replace(wrong, right)
         start = next(i for i, line in enumerate(block) if line.startswith("msgstr"))
         result.append([line for line in block[:start] if "fuzzy" not in line and not line.startswith("#|")] + [text])
     write(path, result)
