@@ -92,13 +92,13 @@ class SmtpCarrier:
         """
         message = compose(letter, self.server.sender)
         try:
-            with _Deadline(self.whole, self._cut):
+            with _Deadline(self.whole, self._sever):
                 smtp = self._smtp or self._open()
                 smtp.send_message(message, self.server.sender, [letter.to_address])
         except (smtplib.SMTPException, OSError, ValueError) as failure:
             trouble = diagnose(failure)
             if not isinstance(failure, smtplib.SMTPRecipientsRefused | smtplib.SMTPDataError):
-                self._cut()
+                self._drop()
             raise trouble from failure
 
     def check(self) -> None:
@@ -108,10 +108,10 @@ class SmtpCarrier:
             NotDelivered: that did not work.
         """
         try:
-            with _Deadline(self.whole, self._cut):
+            with _Deadline(self.whole, self._sever):
                 (self._smtp or self._open()).noop()
         except (smtplib.SMTPException, OSError, ValueError) as failure:
-            self._cut()
+            self._drop()
             raise diagnose(failure) from failure
 
     def _open(self) -> smtplib.SMTP:
@@ -133,13 +133,16 @@ class SmtpCarrier:
             smtp.login(server.user, server.password)
         return smtp
 
-    def _cut(self) -> None:
-        """Drop the connection without a word."""
-        smtp, self._smtp = self._smtp, None
-        sock = getattr(smtp, "sock", None)
+    def _sever(self) -> None:
+        """End whatever is being read or written; the thread that does so sees an error and drops the connection."""
+        sock = getattr(self._smtp, "sock", None)
         if sock is not None:
             with contextlib.suppress(OSError):
                 sock.shutdown(socket.SHUT_RDWR)
+
+    def _drop(self) -> None:
+        """Drop the connection without a word."""
+        smtp, self._smtp = self._smtp, None
         if smtp is not None:
             smtp.close()
 
@@ -155,19 +158,28 @@ class SmtpCarrier:
 
 
 class _Deadline:
-    """Runs ``cut`` when the time is over; a blocked read then ends with an error."""
+    """Calls ``sever`` when the time is over, again and again until the block is left.
 
-    def __init__(self, seconds: float, cut: Callable[[], None]) -> None:
-        self.timer = threading.Timer(seconds, cut)
-        self.timer.daemon = True
+    Once is not enough: the time may be over while the connection is only being made.
+    """
+
+    AGAIN_SECONDS = 0.1
+
+    def __init__(self, seconds: float, sever: Callable[[], None]) -> None:
+        self.seconds, self.sever = seconds, sever
+        self.left = threading.Event()
+        self.watch = threading.Thread(target=self._watch, name="mail deadline", daemon=True)
+
+    def _watch(self) -> None:
+        pause = self.seconds
+        while not self.left.wait(pause):
+            self.sever()
+            pause = self.AGAIN_SECONDS
 
     def __enter__(self) -> None:
-        self.timer.start()
+        self.watch.start()
 
     def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        failure: BaseException | None,
-        trace: TracebackType | None,
+        self, kind: type[BaseException] | None, failure: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self.timer.cancel()
+        self.left.set()
