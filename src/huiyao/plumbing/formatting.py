@@ -25,6 +25,11 @@ def long_day(day: date, language: str) -> str:
     return f"{day.month}月{day.day}日 {weekday}"
 
 
+def weekday(day: date, language: str) -> str:
+    """``周二`` or ``Tue``."""
+    return WEEKDAYS[language][day.weekday()]
+
+
 def full_day(day: date, language: str) -> str:
     """``2026年11月24日 周二`` or ``Tue 24 Nov 2026``."""
     return f"{long_day(day, language)} {day.year}" if language == "en" else f"{day.year}年{long_day(day, language)}"

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 
 from huiyao.domain.actions import GUIDE, LIVE, ActionState, GuideState
 from huiyao.domain.actor import Actor
@@ -140,3 +140,11 @@ def guide_state(action: Action) -> GuideState:
 def live_supports(action: Action) -> Iterable[SupportDuty]:
     """The support still asked for, in order."""
     return [support for support in action.supports.all() if support.dropped_at is None]
+
+
+def closure_of(person_id: UUID | str, since: date, today: date) -> tuple[int, int]:
+    """How many of a person's actions that fell due in [since, today] were done by their date, and how many there were."""
+    rows = Action.objects.filter(person_id=person_id, due__gte=since, due__lte=today)
+    rows = rows.exclude(state=ActionState.CANCELLED)
+    found = rows.aggregate(all=Count("pk"), kept=Count("pk", filter=Q(state=ActionState.DONE, done_on__lte=F("due"))))
+    return found["kept"], found["all"]

@@ -7,7 +7,7 @@ from hashlib import sha256
 from typing import NamedTuple
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 
 from huiyao.domain.actions import Acceptance, Commitment
 from huiyao.domain.drafting import Names, Paper
@@ -261,3 +261,10 @@ def unanswered_before(now: datetime, until: datetime) -> list[Answer]:
         circulation__minutes__state=State.CIRCULATED,
     )
     return list(rows.select_related("person", "circulation__minutes__meeting").order_by("id"))
+
+
+def sent_in_time(host_id: UUID, since: datetime) -> tuple[int, int]:
+    """How many of the minutes a host sent since then went out before they were due, and how many went out."""
+    rows = Minutes.objects.filter(meeting__host=host_id, circulated_at__gte=since, voided_at=None)
+    found = rows.aggregate(all=Count("pk"), kept=Count("pk", filter=Q(circulated_at__lte=F("circulate_due_at"))))
+    return found["kept"], found["all"]

@@ -56,7 +56,7 @@ ITERATION = (
     Said(3, "decision", "需求说明第二版由市场部牵头写出，技术部两个工作日内回复评估结论。", under=5),
     Said(3, "decision", "本轮优先做到货提醒，智能排程移到下一轮。", under=6),
     Said(3, "decision", "建一个迭代需求群，各部门每天下班前更新进展。"),
-    Said(4, "action", "写出需求说明第二版", under=5, owner="chenmo", due=4),
+    Said(3, "action", "写出需求说明第二版", under=5, owner="chenmo", due=4),
     Said(
         4,
         "action",
@@ -139,7 +139,7 @@ STORIES: tuple[Story, ...] = (
         next_focus="看新日历执行得怎样",
     ),
     Story(
-        "安装咨询处理会", "安装类咨询回到上市前的数量", "complaint", -6, (15, 0), "3 楼 A 室", "circulate",
+        "安装咨询处理会", "安装类咨询回到上市前的数量", "complaint", -2, (15, 0), "3 楼 A 室", "circulate",
         ("产品部", "技术部", "客服部"), said=TRAINING, recorder="zhoulan", host="linxiao", facilitator="hemiao",
     ),
     Story(

@@ -26,7 +26,9 @@ from huiyao.project.demo.stories import Said, Story
 from huiyao.room import edits
 
 ACTS = ("plan", "invite", "start", "close", "submit", "circulate", "final")
-RUNNING_TOPIC = 2
+STILL_OPEN = timedelta(minutes=25)
+"""How long ago minutes were sent that still wait for answers."""
+RUNNING_TOPIC = 3
 """Where the meeting that is in session stands."""
 
 
@@ -59,7 +61,8 @@ def tell(story: Story, company: Company, calendar: WorkingCalendar, start: datet
         recorder = company.actors[story.recorder]
         reviewing.submit(meeting, by=recorder, at=start + timedelta(minutes=84 + 70))
     if "circulate" in reached:
-        _circulate(meeting, company, story, start + timedelta(hours=4))
+        sent = start + timedelta(hours=4) if "final" in reached else now - STILL_OPEN
+        _circulate(meeting, company, story, sent)
     if "final" in reached:
         _finish(meeting, company, now)
 

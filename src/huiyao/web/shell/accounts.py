@@ -40,7 +40,7 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]
         ),
     }
 
-    def is_open_for_signup(self, request: HttpRequest) -> bool:  # noqa: ARG002 allauth's signature
+    def is_open_for_signup(self, request: HttpRequest) -> bool:
         """Nobody makes an account for themselves."""
         return False
 
@@ -56,7 +56,7 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]
         response: HttpResponse = super().post_login(request, user, **named)
         return response
 
-    def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:  # noqa: ARG002 as above
+    def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
         """Note a wrong password; a login name nobody has is not kept, since people type passwords there."""
         person = find_by_login(str(credentials.get("username", ""))[:80])
         if person is not None:

@@ -129,7 +129,9 @@ def _times(duty: Duty, group: Urgency, now: datetime, calendar: WorkingCalendar)
         return "+" + formatting.span(now - duty.due, language), gettext("was due %(when)s") % {"when": shown}
     if group is Urgency.TODAY:
         return formatting.span(duty.due - now, language), gettext("by %(when)s") % {"when": local.strftime("%H:%M")}
-    return formatting.long_day(local.date(), language), local.strftime("%H:%M")
+    if group is Urgency.WEEK:
+        return formatting.weekday(local.date(), language), local.strftime("%m-%d %H:%M")
+    return local.strftime("%m-%d"), formatting.weekday(local.date(), language) + local.strftime(" %H:%M")
 
 
 def _day_time(duty: Duty, calendar: WorkingCalendar) -> str:

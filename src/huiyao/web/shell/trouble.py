@@ -69,6 +69,8 @@ def trouble_in(exception: BaseException | None) -> Refusal | None:
         return StorageFull() if "full" in str(exception).lower() else Unavailable()
     if isinstance(exception, OSError) and exception.errno in FULL:
         return StorageFull()
+    if isinstance(exception, UnicodeEncodeError) or (isinstance(exception, ValueError) and "NUL" in str(exception)):
+        return Unreadable()  # half a surrogate pair, or NUL, which PostgreSQL refuses
     return None
 
 
