@@ -267,7 +267,7 @@ async def test_an_unmodified_provider_never_sees_our_frames(registry: Registry) 
 
 
 async def test_awareness_is_stamped_with_the_person_and_cleared_when_they_go(registry: Registry) -> None:
-    from huiyao.room.awareness import Said, decode, encode  # noqa: PLC0415
+    from huiyao.room.awareness import Said, decode, encode
 
     anna, bo = await joined(registry, "anna", "bo")
     anna.say(frames.awareness(encode([Said(7, 1, {"person": "bo", "at": NOTE})])))

@@ -55,7 +55,7 @@ class Installation:
     def column(self, query: str, room: str) -> list[Any]:
         """One column of the database as it is on disk."""
         if self.scale:
-            import psycopg  # noqa: PLC0415 only where PostgreSQL is used
+            import psycopg
 
             with psycopg.connect(self.database) as db:
                 return [row[0] for row in db.execute(query.format(mark="%s"), [room]).fetchall()]

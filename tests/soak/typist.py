@@ -61,7 +61,7 @@ class Typist:
         port = random.choice(self.ports)
         protocols = [SUBPROTOCOL, TOKEN_PREFIX + self.person["token"]]
         address = f"ws://127.0.0.1:{port}/ws/room/{self.room['meeting']}"
-        async with connect(address, subprotocols=protocols, compression=None, open_timeout=5) as ws:
+        async with connect(address, subprotocols=protocols, compression=None, open_timeout=5, max_size=None) as ws:
             self.connections += 1
             self._open = True
             self._say(frames.step1(self.doc.get_state()))

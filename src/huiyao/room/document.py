@@ -12,6 +12,7 @@ from typing import Any
 from pycrdt import Doc, Map, MapEvent, Subscription, Text, TextEvent, TransactionEvent
 
 from huiyao.room import schema
+from huiyao.room.frames import Broken
 from huiyao.room.gate import Contents, read_state_vector
 
 
@@ -64,10 +65,13 @@ class Document:
         """Apply an inspected update and say what it changed; ``update`` of the answer is None if nothing.
 
         Raises:
-            ValueError: pycrdt cannot read it.
+            Broken: pycrdt cannot read or place it; the document may hold a part of it and must be made anew.
         """
         self._touched = Touched()
-        self.doc.apply_update(update)
+        try:
+            self.doc.apply_update(update)
+        except (ValueError, RuntimeError) as error:
+            raise Broken(str(error)) from error
         for client, (_, end) in contents.structs.items():
             if end > self.have.get(client, 0):
                 self.have[client] = end

@@ -133,7 +133,7 @@ class Intake:
         document = stream.document
         try:
             touched = document.merge(update, contents)
-        except ValueError:
+        except Broken:
             stream.rebuild()
             self._bad(member, number, "not an update")
             return
@@ -185,7 +185,7 @@ class Intake:
             self._late = Latecomers(self._stream.document)
         try:
             verdict, change = self._late.take(update, contents, member.rights.person)
-        except ValueError:
+        except Broken:
             verdict, change = "bad", b""
         if verdict == "known":
             self._acknowledge(member, number)
