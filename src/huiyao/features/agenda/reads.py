@@ -5,7 +5,7 @@ from collections.abc import Iterable
 
 from huiyao.domain.agenda import Lead, TopicKind, TopicPlan
 from huiyao.features.agenda.models import Material, Topic
-from huiyao.plumbing.ids import Id
+from huiyao.plumbing.ids import Id, is_uuid
 
 
 def topics_of(meeting_id: Id) -> list[Topic]:
@@ -20,6 +20,8 @@ def materials_of(meeting_id: Id) -> list[Material]:
 
 def find_material(meeting_id: Id, material_id: Id) -> Material | None:
     """A material of the meeting that is still on the list."""
+    if not is_uuid(str(material_id)):
+        return None
     return Material.objects.filter(meeting_id=meeting_id, pk=material_id, removed_at=None).first()
 
 

@@ -4,7 +4,7 @@
 from typing import IO, Any, cast
 
 from django.http import HttpResponse
-from ninja import File, Form, Router, Schema
+from ninja import File, Form, Router, Schema, Status
 from ninja.files import UploadedFile
 
 from huiyao.domain.refusals import NotFound
@@ -102,13 +102,13 @@ def list_topics(request: Request, meeting_id: str) -> list[dict[str, object]]:
 
 
 @router.post("/{meeting_id}/topics", response={201: TopicOut})
-def add_topic(request: Request, meeting_id: str, body: TopicIn) -> tuple[int, dict[str, object]]:
+def add_topic(request: Request, meeting_id: str, body: TopicIn) -> Status[dict[str, object]]:
     """A topic at the end, before the closing one."""
     topic = topics.add_topic(
         meeting_id, body.title, by=request.actor, at=request.at,
         minutes=str(body.minutes), lead=body.lead, outcome=body.outcome,
     )  # fmt: skip
-    return 201, _topic_out(topic)
+    return Status(201, _topic_out(topic))
 
 
 @router.patch("/{meeting_id}/topics/{topic_id}", response=TopicOut)
@@ -146,18 +146,18 @@ def list_materials(request: Request, meeting_id: str) -> list[dict[str, object]]
 
 
 @router.post("/{meeting_id}/materials/links", response={201: MaterialOut})
-def add_link(request: Request, meeting_id: str, body: LinkIn) -> tuple[int, dict[str, object]]:
+def add_link(request: Request, meeting_id: str, body: LinkIn) -> Status[dict[str, object]]:
     """A link as material."""
     made = materials.add_link(
         meeting_id, body.url, by=request.actor, at=request.at, name=body.name, topic_id=body.topic
     )
-    return 201, _material_out(made)
+    return Status(201, _material_out(made))
 
 
 @router.post("/{meeting_id}/materials/files", response={201: MaterialOut})
 def add_file(
     request: Request, meeting_id: str, file: File[UploadedFile], body: Form[FileIn]
-) -> tuple[int, dict[str, object]]:
+) -> Status[dict[str, object]]:
     """A file as material (multipart, field ``file``)."""
     made = materials.add_file(
         meeting_id,
@@ -167,7 +167,7 @@ def add_file(
         at=request.at,
         topic_id=body.topic,
     )
-    return 201, _material_out(made)
+    return Status(201, _material_out(made))
 
 
 @router.get("/{meeting_id}/materials/{material_id}/content")

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from ninja import Router, Schema
+from ninja import Router, Schema, Status
 
 from huiyao.domain.policy import as_figures
 from huiyao.domain.refusals import NotAllowed, NotFound
@@ -149,11 +149,11 @@ def list_departments(request: Request) -> list[Mapping[str, object]]:
 
 
 @router.post("/departments", response={201: DepartmentOut})
-def add_department(request: Request, body: DepartmentIn) -> tuple[int, Mapping[str, object]]:
+def add_department(request: Request, body: DepartmentIn) -> Status[Mapping[str, object]]:
     """A new department; administrators only."""
     administrator(request)
     row = departments.add_department(body.name, parent_id=body.parent, by=request.actor, at=request.at)
-    return 201, department_out(row)
+    return Status(201, department_out(row))
 
 
 @router.get("/persons", response=list[PersonOut])
@@ -164,10 +164,10 @@ def find_persons(request: Request, q: str = "", limit: int = 50) -> list[Mapping
 
 
 @router.post("/persons", response={201: PersonOut})
-def add_person(request: Request, body: NewPersonIn) -> tuple[int, Mapping[str, object]]:
+def add_person(request: Request, body: NewPersonIn) -> Status[Mapping[str, object]]:
     """A new person; administrators only."""
     administrator(request)
-    return 201, person_out(persons.add_person(body.dict(), by=request.actor, at=request.at))
+    return Status(201, person_out(persons.add_person(body.dict(), by=request.actor, at=request.at)))
 
 
 @router.get("/policy", response=PolicyOut)

@@ -1,12 +1,15 @@
 # SPDX-License-Identifier: Apache-2.0
 """The API as such: who comes in with which token, how a refusal answers, where the description lies."""
 
+import re
+from collections.abc import Iterator
 from typing import Any, cast
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import translation
-from ninja import NinjaAPI, Schema
+from ninja import Field, NinjaAPI, Schema
 from ninja.errors import HttpError, ValidationError
+from ninja.parser import Parser
 from ninja.security import HttpBearer
 
 from huiyao import __version__
@@ -45,12 +48,41 @@ class Token(HttpBearer):
         return True
 
 
+UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
+"""NUL, and halves of a surrogate pair: JSON may write both (RFC 8259 section 8.2), no database keeps them."""
+
+
+class Text(Parser):
+    """JSON whose words can be stored."""
+
+    def parse_body(self, request: HttpRequest) -> Any:
+        """The body.
+
+        Raises:
+            ValueError: it is no JSON, or holds what cannot be stored.
+        """
+        body = super().parse_body(request)
+        if any(UNSTORABLE.search(text) for text in _strings(body)):
+            raise ValueError("characters that cannot be stored")
+        return body
+
+
+def _strings(value: Any) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict):
+        yield from (text for pair in value.items() for part in pair for text in _strings(part))
+    elif isinstance(value, list):
+        yield from (text for part in value for text in _strings(part))
+
+
 api = NinjaAPI(
     title="Huiyao",
     version=__version__,
     description="Every act of the pages, under the same rules. Errors answer with `code`, `text` and `facts`.",
     urls_namespace="api",
     docs_url=None,
+    parser=Text(),
     auth=Token(),
 )
 
@@ -100,10 +132,9 @@ class Done(Schema):
 class Page(Schema):
     """How a list is cut: ``limit`` rows after the first ``offset``."""
 
-    limit: int = 50
-    offset: int = 0
+    limit: int = Field(50, ge=1, le=200)
+    offset: int = Field(0, ge=0, le=1_000_000)
 
     def cut(self, rows: Any) -> Any:
-        """The asked slice of a query or list; never more than 200 rows."""
-        start = max(self.offset, 0)
-        return rows[start : start + min(max(self.limit, 1), 200)]
+        """The asked slice of a query or list."""
+        return rows[self.offset : self.offset + self.limit]

@@ -3,7 +3,7 @@
 
 from collections.abc import Mapping
 
-from ninja import Router, Schema
+from ninja import Router, Schema, Status
 
 from huiyao.domain.rights import Deed
 from huiyao.features.invitations.reads.invitees import invitees_of
@@ -46,10 +46,10 @@ def _guests(meeting_id: str) -> list[Mapping[str, object]]:
 
 
 @router.post("/now", response={201: PlanOut})
-def start_now(request: Request, body: NowIn) -> tuple[int, dict[str, object]]:
+def start_now(request: Request, body: NowIn) -> Status[dict[str, object]]:
     """A meeting that begins at once, without a plan."""
     made = start_meeting_now(by=request.actor, at=request.at, title=body.title)
-    return 201, plan_of(request, str(made))
+    return Status(201, plan_of(request, str(made)))
 
 
 @router.get("/{meeting_id}/guests", response=list[GuestOut])
@@ -60,10 +60,10 @@ def list_guests(request: Request, meeting_id: str) -> list[Mapping[str, object]]
 
 
 @router.post("/{meeting_id}/guests", response={201: list[GuestOut]})
-def add_guest(request: Request, meeting_id: str, body: GuestIn) -> tuple[int, list[Mapping[str, object]]]:
+def add_guest(request: Request, meeting_id: str, body: GuestIn) -> Status[list[Mapping[str, object]]]:
     """Ask somebody from outside to come."""
     guests.add_guest(meeting_id, **body.dict(), by=request.actor, at=request.at)
-    return 201, _guests(meeting_id)
+    return Status(201, _guests(meeting_id))
 
 
 @router.delete("/{meeting_id}/guests/{person_id}", response=list[GuestOut])

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from ninja import Query, Router, Schema
+from ninja import Query, Router, Schema, Status
 
 from huiyao.domain.editing import FieldWrite
 from huiyao.domain.rights import Deed
@@ -201,10 +201,10 @@ def list_meetings(request: Request, page: Query[Page], stage: str = "") -> list[
 
 
 @router.post("", response={201: PlanOut})
-def call_meeting(request: Request, body: MeetingIn) -> tuple[int, dict[str, object]]:
+def call_meeting(request: Request, body: MeetingIn) -> Status[dict[str, object]]:
     """A new meeting with the guide's five topics; its caller organises and hosts it."""
     made = begin_plan(by=request.actor, at=request.at, title=body.title, occasion=body.occasion, language=body.language)
-    return 201, plan_of(request, str(made))
+    return Status(201, plan_of(request, str(made)))
 
 
 @router.get("/{meeting_id}", response=PlanOut)
@@ -230,10 +230,10 @@ def set_role(request: Request, meeting_id: str, role: str, body: RoleIn) -> dict
 
 
 @router.post("/{meeting_id}/seats", response={201: PlanOut})
-def add_seat(request: Request, meeting_id: str, body: SeatIn) -> tuple[int, dict[str, object]]:
+def add_seat(request: Request, meeting_id: str, body: SeatIn) -> Status[dict[str, object]]:
     """Seat a department."""
     seats.add_seat(meeting_id, body.department, by=request.actor, at=request.at, need=body.need)
-    return 201, plan_of(request, meeting_id)
+    return Status(201, plan_of(request, meeting_id))
 
 
 @router.patch("/{meeting_id}/seats/{seat_id}", response=PlanOut)
@@ -251,12 +251,10 @@ def remove_seat(request: Request, meeting_id: str, seat_id: str) -> dict[str, ob
 
 
 @router.post("/{meeting_id}/seats/{seat_id}/representatives", response={201: PlanOut})
-def add_representative(
-    request: Request, meeting_id: str, seat_id: str, body: PersonIdIn
-) -> tuple[int, dict[str, object]]:
+def add_representative(request: Request, meeting_id: str, seat_id: str, body: PersonIdIn) -> Status[dict[str, object]]:
     """Let somebody speak for the department."""
     seats.add_representative(meeting_id, seat_id, body.person, by=request.actor, at=request.at)
-    return 201, plan_of(request, meeting_id)
+    return Status(201, plan_of(request, meeting_id))
 
 
 @router.delete("/{meeting_id}/seats/{seat_id}/representatives/{person_id}", response=PlanOut)
@@ -311,7 +309,7 @@ def restore(request: Request, meeting_id: str) -> dict[str, object]:
 
 
 @router.post("/{meeting_id}/copy", response={201: PlanOut})
-def copy_plan(request: Request, meeting_id: str) -> tuple[int, dict[str, object]]:
+def copy_plan(request: Request, meeting_id: str) -> Status[dict[str, object]]:
     """A new meeting with the same plan, without its time."""
     made = begin_like(meeting_id, by=request.actor, at=request.at)
-    return 201, plan_of(request, str(made))
+    return Status(201, plan_of(request, str(made)))

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from django.http import HttpResponse
-from ninja import Router, Schema
+from ninja import Router, Schema, Status
 
 from huiyao.documents.exports import Format
 from huiyao.domain.filing import filing_name
@@ -170,10 +170,10 @@ def edit_line(request: Request, meeting_id: str, line_id: str, body: LineIn) -> 
 
 
 @router.post("/{meeting_id}/minutes/lines", response={201: MinutesOut})
-def add_line(request: Request, meeting_id: str, body: NewLineIn) -> tuple[int, dict[str, object]]:
+def add_line(request: Request, meeting_id: str, body: NewLineIn) -> Status[dict[str, object]]:
     """Add a line."""
     editing.add_line(meeting_id, body.kind, body.text, topic=body.topic, by=request.actor, at=request.at)
-    return 201, minutes_of(request, meeting_id)
+    return Status(201, minutes_of(request, meeting_id))
 
 
 @router.delete("/{meeting_id}/minutes/lines/{line_id}", response=MinutesOut)
@@ -219,10 +219,10 @@ def confirm(request: Request, meeting_id: str) -> Done:
 
 
 @router.post("/{meeting_id}/minutes/objections", response={201: ObjectionOut})
-def object_to(request: Request, meeting_id: str, body: ObjectionIn) -> tuple[int, dict[str, object]]:
+def object_to(request: Request, meeting_id: str, body: ObjectionIn) -> Status[dict[str, object]]:
     """Object within the window."""
     row = answering.object_to(meeting_id, body.line, body.text, by=request.actor, at=request.at)
-    return 201, _objection_out(row)
+    return Status(201, _objection_out(row))
 
 
 @router.get("/{meeting_id}/minutes/objections", response=list[ObjectionOut])

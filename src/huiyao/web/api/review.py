@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any, Literal
 
-from ninja import Router, Schema
+from ninja import Router, Schema, Status
 
 from huiyao.domain.rights import Deed
 from huiyao.features.minutes.access import get_minutes_for
@@ -119,9 +119,9 @@ def list_actions(request: Request, meeting_id: str) -> list[Mapping[str, object]
 
 
 @router.post("/{meeting_id}/minutes/actions", response={201: MinutesOut})
-def add_action(request: Request, meeting_id: str, body: ActionIn) -> tuple[int, dict[str, object]]:
+def add_action(request: Request, meeting_id: str, body: ActionIn) -> Status[dict[str, object]]:
     """An action that the record does not have."""
-    return 201, _write_action(request, meeting_id, NEW, body)
+    return Status(201, _write_action(request, meeting_id, NEW, body))
 
 
 @router.put("/{meeting_id}/minutes/actions/{line_id}", response=MinutesOut)
@@ -148,10 +148,10 @@ def list_comments(request: Request, meeting_id: str) -> list[Mapping[str, object
 
 
 @router.post("/{meeting_id}/minutes/comments", response={201: CommentOut})
-def comment(request: Request, meeting_id: str, body: CommentIn) -> tuple[int, Mapping[str, object]]:
+def comment(request: Request, meeting_id: str, body: CommentIn) -> Status[Mapping[str, object]]:
     """Remark on a line or on the whole."""
     row = reviewing.comment(meeting_id, body.line, body.text, by=request.actor, at=request.at)
-    return 201, _comment_out(row)
+    return Status(201, _comment_out(row))
 
 
 @router.post("/{meeting_id}/minutes/comments/{comment_id}/settle", response=Done)

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from ninja import Router, Schema
+from ninja import Router, Schema, Status
 
 from huiyao.domain.record import Gap, Kind, dangling, gaps_of, grow, walk
 from huiyao.domain.refusals import BadValue
@@ -190,11 +190,11 @@ def gaps(request: Request, meeting_id: str) -> GapsOut:
 
 
 @router.post("/{meeting_id}/record/entries", response={201: WrittenOut})
-def add_entry(request: Request, meeting_id: str, body: EntryIn) -> tuple[int, WrittenOut]:
+def add_entry(request: Request, meeting_id: str, body: EntryIn) -> Status[WrittenOut]:
     """A new entry; on disk when this answers."""
     fields = {k: v for k, v in body.plain().items() if k not in ("kind", "parent", "text", "after")}
     add = edits.Add(kind=body.kind, parent=body.parent, text=body.text, fields=fields, after=body.after)
-    return 201, _write(request, meeting_id, add)
+    return Status(201, _write(request, meeting_id, add))
 
 
 @router.patch("/{meeting_id}/record/entries/{entry_id}", response=WrittenOut)
@@ -279,13 +279,13 @@ def attend(request: Request, meeting_id: str, person_id: str, body: PresenceIn) 
 
 
 @router.post("/{meeting_id}/attendance", response={201: Done})
-def walk_in(request: Request, meeting_id: str, body: WalkInIn) -> tuple[int, Done]:
+def walk_in(request: Request, meeting_id: str, body: WalkInIn) -> Status[Done]:
     """Note somebody who was not invited."""
     commands.walk_in(
         meeting_id, by=request.actor, at=request.at,
         person_id=body.person, name=body.name, department_id=body.department,
     )  # fmt: skip
-    return 201, Done()
+    return Status(201, Done())
 
 
 @router.put("/{meeting_id}/room-roles/{role}", response=Done)

@@ -13,7 +13,7 @@ from typing import Any, Final
 
 from django.utils import translation
 
-from huiyao.domain.refusals import BadValue, Refusal
+from huiyao.domain.refusals import Refusal
 from huiyao.plumbing import clock
 from huiyao.room import frames
 from huiyao.room.member import Member
@@ -22,6 +22,7 @@ from huiyao.room.schema import RoomKind
 from huiyao.web.during import acts, live
 from huiyao.web.during.entrance import Entry
 from huiyao.web.shell.refusals import words_of
+from huiyao.web.shell.trouble import Broken, trouble_in
 
 logger = logging.getLogger(__name__)
 MOST_UNDER_WAY: Final = 8
@@ -108,8 +109,8 @@ def _carry_out(act: Act | None, name: str, call: acts.Call) -> _Answer:
     except Refusal as refusal:
         with translation.override(call.by.language):
             return _Answer(refusal=refusal, text=words_of(refusal))
-    except Exception:  # a bug must not leave the caller without an answer
+    except Exception as error:  # trouble of the machine or a bug must not leave the caller without an answer
         logger.exception("the command %s failed", name)
-        failed = BadValue(field="do", reason="failed")
+        failed = trouble_in(error) or Broken()
         with translation.override(call.by.language):
             return _Answer(refusal=failed, text=words_of(failed))

@@ -6,9 +6,11 @@ from datetime import datetime
 from django.db import transaction
 
 from huiyao.domain.actor import Actor
+from huiyao.domain.editing import choice
 from huiyao.domain.refusals import NotFound
 from huiyao.domain.values import clean_email, clean_line
 from huiyao.features.meetings.access import get_plan_for
+from huiyao.features.meetings.commands.create import LANGUAGES
 from huiyao.features.meetings.commands.participations import refresh
 from huiyao.features.meetings.models import Guest
 from huiyao.features.people.models import Person
@@ -31,15 +33,16 @@ def add_guest(
 
     Raises:
         NotFound, NotAllowed, WrongStage: the plan cannot be changed.
-        BadValue: no name, too long, or not a mail address.
+        BadValue: no name, too long, not a mail address, or an unknown language.
     """
     meeting = get_plan_for(by, meeting_id)
     name = clean_line("name", name, most=80)
+    language = choice("language", language or meeting.language, LANGUAGES)
     company, email = clean_line("company", company, most=120, required=False), clean_email("email", email)
     person = Person.objects.filter(guest=True, email__iexact=email, name=name).first() if email else None
     if person is None:
         person = Person(login=f"guest-{uuid7()}", name=name, company=company, email=email, guest=True)
-        person.language = language or meeting.language
+        person.language = language
         person.set_unusable_password()
         person.save()
     _, new = Guest.objects.get_or_create(meeting=meeting, person=person)
