@@ -5,8 +5,6 @@ from collections.abc import Callable, Collection
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db import close_old_connections
-
 from huiyao.domain.rights import Standing
 from huiyao.features.agenda.models import Topic
 from huiyao.features.agenda.reads import topics_of
@@ -160,7 +158,6 @@ PARTS: dict[str, Callable[[Meeting], Any]] = {
 
 def read_parts(meeting_id: str, names: Collection[str] | None) -> tuple[Meeting | None, dict[str, Any]]:
     """The meeting and these parts of its room's state (None: all)."""
-    close_old_connections()
     meeting = find_meeting(meeting_id)
     if meeting is None:
         return None, {}

@@ -9,6 +9,7 @@ from huiyao.features.people.models import Person
 from huiyao.features.sittings.access import RoomRights, connection_rights, room_rights, standings_in
 from huiyao.features.sittings.reads.facts import read_parts
 from huiyao.features.sittings.reads.held import find_snapshot, meeting_id_of, notes_name
+from huiyao.features.sittings.stores.connections import freshen
 from huiyao.room.ports import Reading, Rights
 from huiyao.room.schema import RoomKind
 
@@ -18,6 +19,7 @@ class DatabaseFacts:
 
     def read(self, room: str, names: Collection[str] | None, persons: Collection[str]) -> Reading:
         """See ``room.ports.FactSource``. A meeting that is gone lets nobody in."""
+        freshen()
         meeting, shared = read_parts(meeting_id_of(room), names)
         if meeting is None:
             return Reading({}, {}, dict.fromkeys(persons))

@@ -7,10 +7,11 @@ from contextlib import contextmanager
 from datetime import datetime
 from typing import Protocol
 
-from django.db import Error, close_old_connections, transaction
+from django.db import Error, transaction
 
 from huiyao.features.sittings.models import LateEdit, RecordNode, Room, RoomClient, RoomUpdate
 from huiyao.features.sittings.reads.entries import node_of
+from huiyao.features.sittings.stores.connections import freshen
 from huiyao.room.document import Document
 from huiyao.room.ports import Batch, Head, LogTrouble, NewRow, Outcome, Projection, RoomState, Row, Stored
 from huiyao.room.schema import RoomKind
@@ -38,7 +39,7 @@ class Appender(Protocol):
 @contextmanager
 def _trouble() -> Iterator[None]:
     """Turns the database's errors into the port's, and replaces a connection that broke."""
-    close_old_connections()
+    freshen()
     try:
         yield
     except Error as error:

@@ -14,18 +14,18 @@ from huiyao.features.sittings.models import Room, RoomClient, RoomUpdate
 from huiyao.room.ports import Batch, LogTrouble, Outcome, RoomState
 
 ROOM, UPDATE, CLIENT = (model._meta.db_table for model in (Room, RoomUpdate, RoomClient))  # noqa: SLF001
-LOCK: Final = f"SELECT name, id, seq, state FROM {ROOM} WHERE name = ANY(%s) ORDER BY id FOR UPDATE"  # noqa: S608
+LOCK: Final = f"SELECT name, id, seq, state FROM {ROOM} WHERE name = ANY(%s) ORDER BY id FOR UPDATE"
 INSERT: Final = (
-    f"INSERT INTO {UPDATE} (room_id, seq, data, person, at) "  # noqa: S608
+    f"INSERT INTO {UPDATE} (room_id, seq, data, person, at) "
     "SELECT room, seq, data, person, %s::timestamptz "
     "FROM unnest(%s::bigint[], %s::bigint[], %s::bytea[], %s::text[]) AS rows(room, seq, data, person)"
 )
 ADVANCE: Final = (
-    f"UPDATE {ROOM} SET seq = ends.seq, size = {ROOM}.size + ends.size "  # noqa: S608
+    f"UPDATE {ROOM} SET seq = ends.seq, size = {ROOM}.size + ends.size "
     f"FROM unnest(%s::bigint[], %s::bigint[], %s::bigint[]) AS ends(room, seq, size) WHERE {ROOM}.id = ends.room"
 )
 BIND: Final = (
-    f"INSERT INTO {CLIENT} (room_id, client, person) "  # noqa: S608
+    f"INSERT INTO {CLIENT} (room_id, client, person) "
     "SELECT * FROM unnest(%s::bigint[], %s::bigint[], %s::text[]) ON CONFLICT DO NOTHING"
 )
 

@@ -60,7 +60,7 @@ class SqliteAppender:
     def _store(self, db: sqlite3.Connection, batches: Sequence[Batch], at: datetime) -> list[Outcome]:
         names = [batch.room for batch in batches]
         marks = ",".join("?" * len(names))
-        found = db.execute(f"SELECT name, id, seq, state FROM {ROOM} WHERE name IN ({marks})", names)  # noqa: S608
+        found = db.execute(f"SELECT name, id, seq, state FROM {ROOM} WHERE name IN ({marks})", names)
         heads = {name: (room, seq, state) for name, room, seq, state in found.fetchall()}
         instant = at.astimezone(UTC).replace(tzinfo=None).isoformat(" ")
         outcomes: list[Outcome] = []
@@ -109,7 +109,7 @@ def _insert(db: sqlite3.Connection, values: list[object]) -> None:
     for start in range(0, len(values), CHUNK * 5):
         part = values[start : start + CHUNK * 5]
         marks = ",".join(["(?,?,?,?,?)"] * (len(part) // 5))
-        db.execute(f"INSERT INTO {UPDATE} (room_id, seq, data, person, at) VALUES {marks}", part)  # noqa: S608
+        db.execute(f"INSERT INTO {UPDATE} (room_id, seq, data, person, at) VALUES {marks}", part)
 
 
 def _advance(db: sqlite3.Connection, ends: list[tuple[int, int, int]]) -> None:
@@ -117,7 +117,7 @@ def _advance(db: sqlite3.Connection, ends: list[tuple[int, int, int]]) -> None:
         part = ends[start : start + CHUNK]
         marks = ",".join(["(?,?,?)"] * len(part))
         db.execute(
-            f"WITH ends(room, seq, size) AS (VALUES {marks}) "  # noqa: S608
+            f"WITH ends(room, seq, size) AS (VALUES {marks}) "
             f"UPDATE {ROOM} SET seq = ends.seq, size = {ROOM}.size + ends.size FROM ends WHERE {ROOM}.id = ends.room",
             [value for end in part for value in end],
         )
