@@ -23,8 +23,9 @@ import uvloop
 ROOT = Path(__file__).resolve().parents[1]
 sys.path[:0] = [str(ROOT), str(ROOT / "src")]
 
-from bench.room_client import Client, Measures  # noqa: E402
 from tests.live import LiveServer  # noqa: E402
+
+from bench.room_client import Client, Measures  # noqa: E402
 
 TICKS = os.sysconf("SC_CLK_TCK")
 
@@ -56,7 +57,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("scenarios", nargs="*", help=", ".join(SCENARIOS))
     parser.add_argument("--seconds", type=float, help="instead of each scenario's own")
-    parser.add_argument("--database-url", default="", help="PostgreSQL instead of SQLite; its tables are emptied by you")
+    parser.add_argument("--database-url", default="", help="PostgreSQL instead of SQLite; you empty its tables")
     options = parser.parse_args()
     results = {}
     for name in options.scenarios or SCENARIOS:

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Start-up and memory: first start with the demo, restart to the first page, resident memory after a PDF and a Word export."""
+"""Start-up and memory: first start with the demo, restart to the first page, memory after a PDF and a Word export."""
 
 import json
 import sys

@@ -7,7 +7,7 @@ import tempfile
 os.environ.setdefault("HUIYAO_DATA", tempfile.mkdtemp(prefix="huiyao-tests-"))
 os.environ.setdefault("HUIYAO_SECRET_KEY", "only-for-tests")
 
-from huiyao.project.settings import *  # noqa: E402, F403
+from huiyao.project.settings import *  # noqa: F403
 
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Write docs/reference/refusals.md, events.md and api.md from the code; `tests/house` fails when they are out of date."""
+"""Write docs/reference/refusals.md, events.md and api.md from the code; `tests/house` fails when they are stale."""
 
 import importlib
 import inspect
@@ -37,10 +37,7 @@ def refusals() -> str:
     refusal = importlib.import_module("huiyao.domain.refusals").Refusal
     words = importlib.import_module("huiyao.web.shell.refusals").WORDS
     found = {c.code: c for c in family(refusal) if c.__module__.startswith("huiyao.")}
-    rows = [
-        f"| `{code}` | {int(words[code][0]) if code in words else 409} | {first_line(found[code])} |"
-        for code in sorted(found)
-    ]
+    rows = [f"| `{code}` | {int(words[code][0])} | {first_line(found[code])} |" for code in sorted(found)]
     head = "# Refusals\n\nA rule that says no answers with a stable code, a status, words for the reader, and facts.\n"
     return "\n".join([head, "| code | status | when |", "|---|---|---|", *rows, ""])
 
@@ -54,7 +51,10 @@ def events() -> str:
             if inspect.isclass(event) and event.__module__ == module.__name__:
                 facts = ", ".join(event.__dataclass_fields__)
                 rows.append(f"| `{name}` | {path.parent.name} | {facts} | {first_line(event)} |")
-    head = "# Events\n\nWritten in the transaction of the change, handled right after it by `flows/` (see `project/wiring.py`).\n"
+    head = (
+        "# Events\n\nWritten in the transaction of the change, handled right after it by `flows/` "
+        "(see `project/wiring.py`).\n"
+    )
     return "\n".join([head, "| event | feature | facts | meaning |", "|---|---|---|---|", *rows, ""])
 
 
@@ -67,9 +67,9 @@ def api() -> str:
         for method, act in acts.items():
             rows.append(f"| `{method.upper()} {path}` | {act.get('description', '').split(chr(10))[0]} |")
     head = (
-        "# The API\n\n`Authorization: Bearer TOKEN` with a personal token from your profile page. The full description is "
-        "at `/api/v1/openapi.json`. Lists take `limit` (200 at most) and `offset`. Instants are UTC. Writes of plans name "
-        "the `version` they read; a conflict answers 409 with both values. Refusals: [refusals](refusals.md).\n"
+        "# The API\n\n`Authorization: Bearer TOKEN` with a personal token from your profile page. The full "
+        "description is at `/api/v1/openapi.json`. Lists take `limit` (200 at most) and `offset`. Instants are "
+        "UTC. Writes of plans name the `version` they read; a conflict answers 409 with both values. Refusals: [refusals](refusals.md).\n"
     )
     return "\n".join([head, "| route | what it does |", "|---|---|", *rows, ""])
 

@@ -70,7 +70,9 @@ def a_running_meeting(size: int, at: datetime) -> dict[str, object]:
     """A started meeting whose ``size`` people each have a token: plain values for another process."""
     departments = [Department.objects.create(name=f"部门{n}-{uuid7()}") for n in range(2)]
     people = [a_person(f"人{n}", departments[n % 2]) for n in range(size)]
-    meeting = a_meeting(people[0], host=people[0], recorder=people[-1], stage=Stage.INVITED, invited_at=at, starts_at=at)
+    meeting = a_meeting(
+        people[0], host=people[0], recorder=people[-1], stage=Stage.INVITED, invited_at=at, starts_at=at
+    )
     for department in departments:
         seat = Seat.objects.create(meeting=meeting, department=department, need=Need.REQUIRED)
         for person in people:

@@ -171,9 +171,7 @@ def _complete_the_action(guyu: Someone, stage: Stage, meeting: str, token: str) 
     assert answer.ok, answer.text()
 
 
-def _late_lines_are_offered(
-    six: dict[str, Someone], rooms: dict[str, RoomPage], stage: Stage, meeting: str
-) -> None:
+def _late_lines_are_offered(six: dict[str, Someone], rooms: dict[str, RoomPage], stage: Stage, meeting: str) -> None:
     six["xiling"].context.set_offline(False)
     rooms["xiling"].page.wait_for_selector("#state[data-state=saved], [data-closed]", timeout=30_000)
     guyu = six["guyu"].go(f"/meetings/{meeting}/room/")

@@ -59,6 +59,8 @@ class Service:
             if fault.startswith("down"):
                 return "down", 0, b""
             self.told_headers = {}
+            if asked.path in ("", "/") and asked.method == "GET":
+                return fault, 200, b"<html><body>welcome</body></html>"
             status, body = self.answer(asked)
             return fault, status, json.dumps(body, ensure_ascii=False).encode()
 

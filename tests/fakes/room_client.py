@@ -130,7 +130,15 @@ class RoomClient:
         return self.sent
 
     def add(self, id: str, text: str = "", **fields: Any) -> None:
-        values = {"k": "note", "p": TOPIC, "o": "a0", "s": "", "by": self.person, "at": "2026-11-24T02:00:00Z", **fields}
+        values = {
+            "k": "note",
+            "p": TOPIC,
+            "o": "a0",
+            "s": "",
+            "by": self.person,
+            "at": "2026-11-24T02:00:00Z",
+            **fields,
+        }
         self.nodes[id] = Map({**values, "t": Text(text)})
 
     def type(self, id: str, text: str) -> None:
@@ -155,4 +163,6 @@ class RoomClient:
         return self
 
     async def saved(self) -> None:
-        await self.until(lambda: self.closed != 0 or not self.resyncing and max([self.acked, *self.refused]) >= self.sent)
+        await self.until(
+            lambda: self.closed != 0 or (not self.resyncing and max([self.acked, *self.refused]) >= self.sent)
+        )

@@ -17,7 +17,7 @@ def main(rooms: int, people: int) -> None:
     """Print one line: a list of {"meeting", "topic", "people": [{"id", "token"}]}; the first person is the host."""
     django.setup(set_prefix=False)
     call_command("migrate", verbosity=0, interactive=False)
-    from tests.builders.sittings import a_running_meeting  # noqa: PLC0415 needs Django's tables
+    from tests.builders.sittings import a_running_meeting
 
     at = datetime.now(UTC)
     print(json.dumps([a_running_meeting(people, at) for _ in range(rooms)]))

@@ -51,7 +51,15 @@ class WireClient:
 
     def add(self, parent: str, text: str = "", **fields: Any) -> str:
         node = secrets.token_urlsafe(12)
-        values = {"k": "note", "p": parent, "o": "a0", "s": "", "by": self.person, "at": "2026-11-24T02:00:00Z", **fields}
+        values = {
+            "k": "note",
+            "p": parent,
+            "o": "a0",
+            "s": "",
+            "by": self.person,
+            "at": "2026-11-24T02:00:00Z",
+            **fields,
+        }
         self.nodes[node] = Map({**values, "t": Text(text)})
         return node
 

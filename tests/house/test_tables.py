@@ -14,9 +14,11 @@ def relations() -> list[tuple[models.Field, str, str]]:
     found = []
     for label in BIRTH:
         for model in apps.get_app_config(label).get_models():
-            for field in model._meta.get_fields():
-                if isinstance(field, models.ForeignKey | models.OneToOneField):
-                    found.append((field, label, field.related_model._meta.app_label))
+            found += [
+                (field, label, field.related_model._meta.app_label)
+                for field in model._meta.get_fields()
+                if isinstance(field, models.ForeignKey | models.OneToOneField)
+            ]
     return found
 
 
@@ -26,9 +28,5 @@ def test_a_table_refers_only_to_tables_born_before_it() -> None:
 
 
 def test_a_relation_across_features_leaves_no_attribute_behind() -> None:
-    wrong = [
-        str(f) for f, own, other in relations() if own != other and f.remote_field.related_name != "+"
-    ]
+    wrong = [str(f) for f, own, other in relations() if own != other and f.remote_field.related_name != "+"]
     assert not wrong
-
-

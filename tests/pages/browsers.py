@@ -31,7 +31,7 @@ class Someone:
         self.url, self.login, self.password = url, login, password
         self.wrong: list[str] = []
         self.context: BrowserContext = browser.new_context(locale="zh-CN", **options)
-        self.context.set_default_timeout(20_000)
+        self.context.set_default_timeout(40_000)
         self.page = self.open_page()
         self.sign_in()
 

@@ -26,7 +26,9 @@ def updates_of(write) -> list[bytes]:
     return found
 
 
-@pytest.mark.parametrize("bomb", [b"\xff\xff\xff\x7f", b"\x01\xff\xff\xff\x7f\x01\x00", b"\x01\x01\x01\x00\x08\x01\x05nodes\xff\xff\xff\x7f"])
+@pytest.mark.parametrize(
+    "bomb", [b"\xff\xff\xff\x7f", b"\x01\xff\xff\xff\x7f\x01\x00", b"\x01\x01\x01\x00\x08\x01\x05nodes\xff\xff\xff\x7f"]
+)
 def test_a_count_never_exceeds_the_bytes_that_are_left(bomb: bytes) -> None:
     with pytest.raises(Broken):
         inspect(bomb, ROOTS)
@@ -116,7 +118,13 @@ def seeds() -> list[bytes]:
             nodes[f"note-{rank:08}"]["sup"] = [{"dep": "d", "what": "w"}]
 
     sent = [frames.update(update) for update in updates_of(write)]
-    return [*sent, frames.step1(b"\x00"), frames.step2(b"\x00\x00"), b"\x01\x01\x00", frames.carry(b"\x67", b'{"id":1,"do":"x"}')]
+    return [
+        *sent,
+        frames.step1(b"\x00"),
+        frames.step2(b"\x00\x00"),
+        b"\x01\x01\x00",
+        frames.carry(b"\x67", b'{"id":1,"do":"x"}'),
+    ]
 
 
 def mutated(frame: bytes, chance: random.Random) -> bytes:

@@ -99,7 +99,9 @@ async def test_a_reader_cannot_type_but_joins_and_is_acknowledged(registry: Regi
     assert log.rows("room", 0) == before
 
 
-async def test_an_update_without_its_predecessor_is_sent_back_for_a_new_beginning(registry: Registry, log: MemoryLog) -> None:
+async def test_an_update_without_its_predecessor_is_sent_back_for_a_new_beginning(
+    registry: Registry, log: MemoryLog
+) -> None:
     (anna,) = await joined(registry, "anna")
     room, anna.room = anna.room, None
     anna.add(NOTE, "lost on the way")
@@ -222,7 +224,9 @@ async def test_writes_in_flight_at_closing_are_either_in_the_record_or_late(regi
     assert room.stream.document.text_of(NOTE) == "abcdefgh"[: len(room.stream.document.text_of(NOTE))]
 
 
-async def test_what_is_typed_while_the_closing_gate_looks_waits_and_then_goes_on(registry: Registry, log: MemoryLog) -> None:
+async def test_what_is_typed_while_the_closing_gate_looks_waits_and_then_goes_on(
+    registry: Registry, log: MemoryLog
+) -> None:
     anna, bo = await joined(registry, "anna", "bo")
     anna.add(NOTE, "a")
     await anna.saved()

@@ -30,7 +30,9 @@ QUERY = (
     "SELECT u.data FROM sittings_roomupdate u JOIN sittings_room r ON r.id = u.room_id "
     "WHERE r.name = {mark} ORDER BY u.seq"
 )
-SEQS = "SELECT u.seq FROM sittings_roomupdate u JOIN sittings_room r ON r.id = u.room_id WHERE r.name = {mark} ORDER BY 1"
+SEQS = (
+    "SELECT u.seq FROM sittings_roomupdate u JOIN sittings_room r ON r.id = u.room_id WHERE r.name = {mark} ORDER BY 1"
+)
 
 
 class Installation:
@@ -97,7 +99,9 @@ async def run(installation: Installation, room: dict[str, Any], rounds: int) -> 
             await asyncio.sleep(random.uniform(0.5, 2))
             await asyncio.to_thread(installation.redis.start)
         await asyncio.to_thread(victim.start)
-    return await _settle(installation, room, typists, (until, living), {"lost": lost, "doubled": doubled, "kills": kills})
+    return await _settle(
+        installation, room, typists, (until, living), {"lost": lost, "doubled": doubled, "kills": kills}
+    )
 
 
 async def _settle(

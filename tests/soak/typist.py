@@ -24,7 +24,9 @@ PER_NOTE = 200
 class Typist:
     """``keeps``: whether the document outlives a lost connection, as it does in a browser with storage."""
 
-    def __init__(self, rank: int, person: dict[str, str], room: dict[str, Any], ports: list[int], *, keeps: bool) -> None:
+    def __init__(
+        self, rank: int, person: dict[str, str], room: dict[str, Any], ports: list[int], *, keeps: bool
+    ) -> None:
         self.rank, self.person, self.room, self.ports, self.keeps = rank, person, room, ports, keeps
         self.typed: list[str] = []
         self.acknowledged: set[str] = set()

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""One round of delivery: what waits in the outbox goes out, what cannot is kept with its reason.
+"""One round of delivery by mail: what waits in the outbox goes out, what cannot is kept with its reason.
 
 At least once: a worker killed between the server's "taken" and our note sends that one letter again, under the same
 Message-ID.
@@ -13,6 +13,7 @@ from datetime import datetime
 from django.conf import settings
 
 from huiyao.features.organisation.reads import find_organisation
+from huiyao.flows.choose_channels import choose_channels
 from huiyao.gateways.smtp import (
     Carrier,
     Enclosure,
@@ -21,7 +22,7 @@ from huiyao.gateways.smtp import (
     NotDelivered,
     SmtpCarrier,
 )
-from huiyao.plumbing import files, messages
+from huiyao.plumbing import files, messages, routing
 from huiyao.plumbing.models import Message
 
 logger = logging.getLogger(__name__)
@@ -39,7 +40,8 @@ def carrier() -> Carrier:
 def deliver(now: datetime, *, limit: int = 20, over: Carrier | None = None) -> int:
     """Send what is due; returns how many messages were taken up. Several workers may do this at once."""
     messages.settle(now)
-    taken = messages.lease(now, limit=limit)
+    choose_channels(now)
+    taken = messages.lease(now, limit=limit, routed=True)
     if not taken:
         return 0
     over = over or carrier()
@@ -67,13 +69,8 @@ def _carry(taken: list[Message], over: Carrier, now: datetime) -> None:
             over.send(letter_of(row, sender_name))
         except NotDelivered as failure:
             logger.info("message %s not delivered: %s %s", row.pk, failure.code, failure.detail)
-            messages.failed(
-                row,
-                at=now,
-                code=failure.code,
-                detail=failure.detail,
-                permanent=failure.permanent,
-            )
+            if not failure.permanent or not routing.fall_back(row, at=now, error=f"{failure.code} {failure.detail}"):
+                messages.failed(row, at=now, code=failure.code, detail=failure.detail, permanent=failure.permanent)
             broken = failure if failure.server else None
         else:
             messages.sent(row, at=now)

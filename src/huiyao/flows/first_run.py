@@ -32,7 +32,9 @@ def is_setup_code(text: str) -> bool:
 
 
 @transaction.atomic
-def found_everything(organisation: Mapping[str, object], administrator: Mapping[str, str], *, at: datetime) -> PersonRow:
+def found_everything(
+    organisation: Mapping[str, object], administrator: Mapping[str, str], *, at: datetime
+) -> PersonRow:
     """Make the organisation and its administrator (``login``, ``name``, ``email``, ``password``).
 
     Raises:

@@ -13,7 +13,7 @@ from typing import Final
 
 MAX_FRAME: Final = 256 * 1024
 SUBPROTOCOL: Final = "huiyao.1"
-TOKEN_PREFIX: Final = "huiyao.token."
+TOKEN_PREFIX: Final = "huiyao.token."  # noqa: S105 a name, no secret
 EMPTY_UPDATE: Final = b"\x00\x00"
 _MAX_SHIFT: Final = 56
 
@@ -146,7 +146,7 @@ def carry(head: bytes, body: bytes) -> bytes:
 
 
 def step1(state_vector: bytes) -> bytes:
-    """ "This is what I have"; the other side answers with step 2."""
+    """What this side has; the other side answers with step 2."""
     return carry(b"\x00\x00", state_vector)
 
 

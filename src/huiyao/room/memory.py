@@ -30,7 +30,7 @@ class MemoryLog:
     def __init__(self) -> None:
         self._lock = threading.Lock()
         self._rooms: dict[str, _Room] = {}
-        self.before_append: Callable[[Sequence[Batch]], None] = lambda batches: None
+        self.before_append: Callable[[Sequence[Batch]], None] = lambda _: None
 
     def make_room(self, room: str, kind: RoomKind = RoomKind.RECORD) -> None:
         """A room with nothing in it."""

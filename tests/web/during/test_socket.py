@@ -86,9 +86,7 @@ async def test_a_command_answers_and_everybody_is_told(server: LiveServer, room:
     async with joined(server, room, 0) as host, joined(server, room, 1) as other:
         absent = room["people"][2]["id"]
         assert await host.ask("attend", person=absent, state="absent") == {"id": 1, "ok": True, "value": None}
-        await other.until(
-            lambda: next(p for p in other.facts["people"] if p["id"] == absent)["attendance"] == "absent"
-        )
+        await other.until(lambda: next(p for p in other.facts["people"] if p["id"] == absent)["attendance"] == "absent")
         refused = await other.ask("attend", person=absent, state="present")
         assert (refused["ok"], refused["code"]) == (False, "not_allowed")
         assert refused["text"]

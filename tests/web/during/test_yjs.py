@@ -28,7 +28,14 @@ def node() -> str:
 async def test_yjs_joins_types_undoes_and_leaves_cleanly(node: str, server: LiveServer, room: dict[str, Any]) -> None:
     async with joined(server, room, 0) as ours:
         person = room["people"][1]
-        arguments = [str(FRONTEND), f"ws://127.0.0.1:{server.port}", room["meeting"], person["token"], person["id"], room["topic"]]
+        arguments = [
+            str(FRONTEND),
+            f"ws://127.0.0.1:{server.port}",
+            room["meeting"],
+            person["token"],
+            person["id"],
+            room["topic"],
+        ]
         running = await asyncio.create_subprocess_exec(
             node, str(PERSON), *arguments, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.PIPE
         )

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Today: duties by urgency, the day's meetings, one's own figures, within a fixed number of queries."""
 
+from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
@@ -16,15 +17,15 @@ BUDGET = 22
 
 
 @pytest.fixture
-def reader(request: pytest.FixtureRequest) -> Client:
+def reader() -> Iterator[Client]:
     company = build.a_company()
     build.circulated(company)
     wire()
     before = clock.install(FakeClock(build.ENDED + timedelta(hours=1, minutes=10)))
-    request.addfinalizer(lambda: clock.install(before))
     client = Client()
     client.force_login(company.people["market"], backend="allauth.account.auth_backends.AuthenticationBackend")
-    return client
+    yield client
+    clock.install(before)
 
 
 def test_circulated_minutes_wait_for_their_answer(reader: Client) -> None:

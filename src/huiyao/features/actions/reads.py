@@ -143,7 +143,7 @@ def live_supports(action: Action) -> Iterable[SupportDuty]:
 
 
 def closure_of(person_id: UUID | str, since: date, today: date) -> tuple[int, int]:
-    """How many of a person's actions that fell due in [since, today] were done by their date, and how many there were."""
+    """How many of a person's actions due in [since, today] were done by their date, and how many there were."""
     rows = Action.objects.filter(person_id=person_id, due__gte=since, due__lte=today)
     rows = rows.exclude(state=ActionState.CANCELLED)
     found = rows.aggregate(all=Count("pk"), kept=Count("pk", filter=Q(state=ActionState.DONE, done_on__lte=F("due"))))

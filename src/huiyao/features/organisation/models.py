@@ -4,6 +4,7 @@
 from django.db import models
 
 from huiyao.plumbing.ids import uuid7
+from huiyao.plumbing.secrets import EncryptedTextField
 
 
 class Organisation(models.Model):
@@ -28,3 +29,19 @@ class PolicyVersion(models.Model):
     figures = models.JSONField()
     at = models.DateTimeField()
     by = models.CharField(max_length=120, blank=True)
+
+
+class Channel(models.Model):
+    """A channel of ``domain.channels``. ``settings``: its plain fields; ``secrets``: the others as JSON, encrypted."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    kind = models.CharField(max_length=30)
+    name = models.CharField(max_length=80)
+    settings = models.JSONField(default=dict)
+    secrets = EncryptedTextField(default="")
+    created_at = models.DateTimeField()
+    removed_at = models.DateTimeField(null=True)
+    version = models.PositiveIntegerField(default=1)
+
+    class Meta:
+        ordering = ("created_at", "id")

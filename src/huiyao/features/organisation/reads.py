@@ -4,11 +4,17 @@
 from dataclasses import dataclass
 from datetime import time
 
+from huiyao.domain.channels import KINDS
 from huiyao.domain.policy import Policy
-from huiyao.features.organisation.models import Organisation, PolicyVersion
+from huiyao.features.organisation.models import Channel, Organisation, PolicyVersion
+from huiyao.plumbing.ids import Id, is_uuid
 
 DEFAULT_HOURS = [["09:00", "12:00"], ["13:00", "18:00"]]
 DEFAULT_WEEKDAYS = [0, 1, 2, 3, 4]
+
+
+ChannelRow = Channel
+"""A channel as pages and flows name its type."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,3 +57,18 @@ def working_hours(organisation: Organisation | None) -> tuple[tuple[time, time],
 def working_weekdays(organisation: Organisation | None) -> frozenset[int]:
     """The working weekdays, Monday = 0."""
     return frozenset((organisation.weekdays if organisation else None) or DEFAULT_WEEKDAYS)
+
+
+def live_channels() -> list[Channel]:
+    """The channels set up, oldest first; those of a kind this version does not know are left out."""
+    return list(Channel.objects.filter(removed_at=None, kind__in=list(KINDS)))
+
+
+def find_channel(channel_id: Id) -> Channel | None:
+    """The channel with this id, removed or not."""
+    return Channel.objects.filter(pk=channel_id).first() if is_uuid(str(channel_id)) else None
+
+
+def channel_names() -> dict[str, str]:
+    """The name of every channel there is or was, by id as text."""
+    return {str(pk): name for pk, name in Channel.objects.values_list("pk", "name")}

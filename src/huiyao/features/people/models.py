@@ -44,7 +44,10 @@ class PersonManager(BaseUserManager["Person"]):
 
 
 class Person(AbstractBaseUser):
-    """A person of the directory, or a guest from outside (``guest``), who only ever comes by signed link."""
+    """A person of the directory, or a guest from outside (``guest``), who only ever comes by signed link.
+
+    ``channels`` are the kinds of channels they prefer, in order; empty for the usual order.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     login = models.CharField(max_length=80, unique=True)
@@ -57,6 +60,7 @@ class Person(AbstractBaseUser):
     guest = models.BooleanField(default=False)
     language = models.CharField(max_length=10, blank=True)
     name_keys = models.CharField(max_length=400, blank=True)
+    channels = models.JSONField(default=list)
     is_active = models.BooleanField(default=True)
     deactivated_at = models.DateTimeField(null=True, blank=True)
     handed_to = models.ForeignKey("self", null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
@@ -78,6 +82,21 @@ class Person(AbstractBaseUser):
     def get_full_name(self) -> str:
         """The name as written in the directory."""
         return self.name
+
+
+class PersonAddress(models.Model):
+    """An id of a person at a vendor, or their mobile number; ``kind`` is one of ``domain.channels.ADDRESS_KINDS``."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")
+    kind = models.CharField(max_length=30)
+    value = models.CharField(max_length=128)
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=("person", "kind"), name="address_one_of_a_kind"),
+            models.UniqueConstraint(fields=("kind", "value"), name="address_of_one_person"),
+        )
 
 
 class ApiToken(models.Model):

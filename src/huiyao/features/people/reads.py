@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db.models import Count, Q, QuerySet
 
 from huiyao.domain.actor import Actor
-from huiyao.features.people.models import ApiToken, Department, Person
+from huiyao.features.people.models import ApiToken, Department, Person, PersonAddress
 from huiyao.plumbing.ids import Id, is_uuid
 from huiyao.plumbing.messages import Recipient
 
@@ -150,3 +150,28 @@ def find_department(department_id: Id) -> Department | None:
 def live_tokens(person_id: Id) -> list[ApiToken]:
     """A person's tokens in force, newest first."""
     return list(ApiToken.objects.filter(person_id=person_id, revoked_at=None).order_by("-at"))
+
+
+def addresses_of(person_id: Id) -> dict[str, str]:
+    """A person's ids at the vendors, by kind."""
+    return dict(PersonAddress.objects.filter(person_id=person_id).values_list("kind", "value"))
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """How a person may be reached: the kinds of channels they prefer, in order, and their ids by kind."""
+
+    preferred: tuple[str, ...]
+    addresses: dict[str, str]
+
+
+def reach_of(ids: Iterable[object]) -> dict[str, Reach]:
+    """How persons may be reached, by id as text."""
+    wanted = {str(one) for one in ids if is_uuid(str(one))}
+    found = {
+        str(pk): Reach(tuple(channels), {})
+        for pk, channels in Person.objects.filter(pk__in=wanted).values_list("pk", "channels")
+    }
+    for pk, kind, value in PersonAddress.objects.filter(person_id__in=wanted).values_list("person_id", "kind", "value"):
+        found[str(pk)].addresses[kind] = value
+    return found

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Tables people hand over (Excel's .xlsx and CSV) as rows of text, within fixed limits.
 
-Excel is read from the zip as a stream of XML events (ECMA-376 part 1, 18.3 and 18.4): formulas are never evaluated, their
+Excel is read from the zip as a stream of XML events (ECMA-376 part 1, 18.3 and 18.4): formulas are never run, their
 stored result is taken; nothing outside the file is opened; entities are refused.
 """
 

@@ -114,7 +114,8 @@ def check_password_strength(password: str, person: Person | None = None) -> None
     """Refuse a weak password.
 
     Raises:
-        BadValue: ``reason`` is ``password_too_short``, ``password_too_common``, ``password_too_similar`` or ``too_long``.
+        BadValue: ``reason`` is ``password_too_short``, ``password_too_common``, ``password_too_similar``
+            or ``too_long``.
     """
     if len(password) > PASSWORD_MOST:
         raise BadValue(field="password", reason="too_long", most=PASSWORD_MOST)

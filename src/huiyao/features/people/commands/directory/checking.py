@@ -20,7 +20,7 @@ Verdict = Literal["new", "changed", "same", "wrong"]
 
 @dataclass(frozen=True, slots=True)
 class RowCheck:
-    """What a row would do. ``values`` are clean (``department`` a path), ``errors`` the facts of a ``BadValue`` by column."""
+    """What a row would do. ``values`` are clean (``department`` a path), ``errors`` facts of ``BadValue`` by column."""
 
     row: TableRow
     verdict: Verdict
