@@ -117,6 +117,8 @@ def clean_hours(value: object) -> list[list[str]]:
     """
     if not isinstance(value, Sequence) or isinstance(value, str) or not value:
         raise BadValue(field="hours", reason="required")
+    if any(not isinstance(span, Sequence) or isinstance(span, str) or len(span) != 2 for span in value):
+        raise BadValue(field="hours", reason="time")
     spans = [(_time(opens), _time(closes)) for opens, closes in value]
     edges = [edge for span in spans for edge in span]
     if any(late <= early for early, late in pairwise(edges)) or len(spans) > SPANS_MOST:
