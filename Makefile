@@ -48,7 +48,7 @@ soak: $(VENV)/installed-test ## long kill and load runs
 	@$(BIN)/python -m pytest tests/soak -m ''
 
 shots: $(VENV)/installed-test ## take the README's screenshots from the running product
-	@$(BIN)/python tools/screenshots.py
+	@PYTHONPATH=. $(BIN)/python tools/screenshots.py
 
 messages: $(VENV)/installed-dev ## gather and compile the catalogues
 	@$(BIN)/python tools/make_catalogues.py

@@ -47,6 +47,7 @@ def _company(at: datetime) -> Company:
                 "name": member.name,
                 "title": member.title,
                 "department": str(made[member.department].pk),
+                "email": f"{member.login}@yunzhan.example",
                 "administrator": member.administrator,
                 "language": "zh-hans",
             },
