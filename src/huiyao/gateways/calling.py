@@ -70,6 +70,15 @@ class Line:
         """End the connection."""
         self.client.close()
 
+    def knock(self) -> Later | None:
+        """Whether anything at all answers at the host; gives the trouble when nothing does. Nothing is acted upon."""
+        try:
+            self.call("GET", "/")
+        except Stopped as stop:
+            if isinstance(stop.outcome, Later) and stop.outcome.code != "bad_answer":
+                return stop.outcome
+        return None
+
     def get(self, path: str, **named: Any) -> Answer:
         """Ask; see ``call``."""
         return self.call("GET", path, **named)

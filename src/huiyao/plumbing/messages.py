@@ -8,7 +8,7 @@ stable code, then, after a space, what the other side said.
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.conf import settings
@@ -27,6 +27,8 @@ RELEASED_WITHIN = timedelta(days=14)
 """A message held longer than this is not sent by itself once mail is set up: it speaks of the past."""
 
 NO_SERVER, LOOPBACK, NO_ADDRESS = "no_mail_server", "loopback_address", "no_address"
+COMPANION = "@"
+"""Ends the key of the copy that goes to a chat while the message itself goes by mail, with its calendar and files."""
 OPEN_STATES = (MessageState.WAITING, MessageState.HELD, MessageState.FAILED)
 
 
@@ -50,15 +52,21 @@ class Attachment:
 def hold_reason(channel: str = "mail") -> str:
     """Why this channel carries nothing at present: a code, or empty when it does.
 
-    Links of a loopback base URL work on this machine only, so no real mail goes out unless told so.
+    Links of a loopback base URL work on this machine only, so no real mail goes out unless told so. Other channels
+    have their own opening hours (``plumbing.pacing``).
     """
     if channel != "mail":
-        return NO_SERVER
+        return ""
     if settings.HUIYAO.mail is None:
         return NO_SERVER
     if settings.HUIYAO.base_url_is_loopback and not settings.HUIYAO.mail_from_loopback:
         return LOOPBACK
     return ""
+
+
+def held_for(channel: str, address: str) -> str:
+    """Why a message over this channel to this address cannot go out at present: a code, or empty."""
+    return hold_reason(channel) or (NO_ADDRESS if channel == "mail" and not address else "")
 
 
 def put(
@@ -82,7 +90,7 @@ def put(
     ``context`` is the id of what it belongs to (a meeting), ``kind`` a stable word (``invitation``, ``minutes``).
     ``calendar`` is an iCalendar object whose METHOD is ``calendar_method``. Returns the id of the row kept.
     """
-    reason = hold_reason(channel) or ("" if to.address else NO_ADDRESS)
+    reason = held_for(channel, to.address)
     row = Message(
         key=key,
         kind=kind,
@@ -121,7 +129,7 @@ def retire(
         ValueError: nothing was named.
     """
     rows = Message.objects.filter(state__in=OPEN_STATES)
-    named = {
+    named: dict[str, Any] = {
         "key": key,
         "key__startswith": prefix,
         "context": str(context),
@@ -131,12 +139,18 @@ def retire(
     wanted = {field: value for field, value in named.items() if value}
     if not wanted:
         raise ValueError("retire needs to be told what")
+    if key:
+        wanted["key__in"] = [wanted.pop("key"), key + COMPANION]
     return rows.filter(**wanted).update(state=MessageState.RETIRED, leased_until=None)
 
 
 def readdress(recipient_id: object, address: str) -> int:
     """Give a person's unsent messages their new address; what was held for want of one waits again."""
-    rows = Message.objects.filter(recipient_id=str(recipient_id), channel="mail", state__in=OPEN_STATES)
+    unsent = Message.objects.filter(recipient_id=str(recipient_id), state__in=OPEN_STATES)
+    for row in unsent.exclude(channel="mail"):
+        row.routes = [[channel, address if channel == "mail" else kept] for channel, kept in row.routes]
+        row.save(update_fields=["routes"])
+    rows = unsent.filter(channel="mail")
     count = rows.update(address=address)
     if address and not hold_reason():
         rows.filter(state=MessageState.HELD, error=NO_ADDRESS).update(state=MessageState.WAITING, error="")
@@ -156,17 +170,28 @@ def settle(at: datetime, channel: str = "mail") -> None:
     held.filter(address="").exclude(error=NO_ADDRESS).update(error=NO_ADDRESS)
 
 
-def lease(at: datetime, *, limit: int = 20, channel: str = "mail") -> list[Message]:
+def lease(at: datetime, *, limit: int = 20, channel: str = "mail", routed: bool = False) -> list[Message]:
     """Take messages that are due, for ``LEASE``; nobody else gets them in that time.
 
-    PostgreSQL skips rows another worker has locked; on SQLite the conditional update decides who was first.
+    ``routed``: only those whose channel was chosen already (``plumbing.routing``). PostgreSQL skips rows another worker
+    has locked; on SQLite the conditional update decides who was first.
     """
     with transaction.atomic():
-        free = Q(leased_until=None) | Q(leased_until__lte=at)
-        due = Message.objects.filter(free, channel=channel, state=MessageState.WAITING, next_at__lte=at)
+        due = _due(at, channel)
+        due = due.filter(routed=True) if routed else due
         if connection.features.has_select_for_update_skip_locked:
             due = due.select_for_update(skip_locked=True)
         return [row for row in due.order_by("next_at", "id")[:limit] if _take(row, at)]
+
+
+def is_due(at: datetime, channel: str) -> bool:
+    """Whether anything waits to go over this channel."""
+    return _due(at, channel).exists()
+
+
+def _due(at: datetime, channel: str) -> QuerySet[Message]:
+    free = Q(leased_until=None) | Q(leased_until__lte=at)
+    return Message.objects.filter(free, channel=channel, state=MessageState.WAITING, next_at__lte=at)
 
 
 def _take(row: Message, at: datetime) -> bool:
@@ -192,9 +217,33 @@ def renew(row: Message, at: datetime) -> bool:
     return mine == 1
 
 
+def begin(row: Message, at: datetime) -> bool:
+    """``renew``, and count an attempt whose outcome is not known yet: a worker killed now leaves its trace."""
+    mine = _unchanged(row).update(leased_until=at + LEASE, begun=F("begun") + 1)
+    row.leased_until = at + LEASE
+    row.begun += 1
+    return mine == 1
+
+
 def give_back(row: Message, at: datetime) -> None:
     """End a lease without an attempt (the worker stops, the connection is gone before this message's turn)."""
     _unchanged(row).update(leased_until=None, attempts=F("attempts") - 1, next_at=at)
+
+
+def wait(row: Message, *, error: str, uncertain: bool = False) -> None:
+    """End a lease after ``begin`` because the channel is in trouble: the message keeps its place in the order."""
+    begun = row.begun if uncertain else max(row.begun - 1, 0)
+    _unchanged(row).update(leased_until=None, attempts=F("attempts") - 1, begun=begun, error=redact(error)[:1000])
+
+
+def keep(row: Message, *, error: str) -> None:
+    """End a lease without an attempt, in the same place of the order, telling why."""
+    _unchanged(row).update(leased_until=None, attempts=F("attempts") - 1, error=redact(error)[:1000])
+
+
+def accepted(row: Message, reference: str, *, ask_at: datetime) -> None:
+    """Note that the service took it but has not delivered it yet; asked again at ``ask_at``."""
+    _unchanged(row).update(leased_until=None, reference=reference[:100], next_at=ask_at, error="")
 
 
 def sent(row: Message, *, at: datetime) -> None:
@@ -231,11 +280,11 @@ def send_again(message_id: Id, *, at: datetime) -> Message:
     row = Message.objects.get(pk=message_id)
     if row.state not in OPEN_STATES:
         raise WrongStage(state=row.state, deed="send_again")
-    reason = hold_reason(row.channel) or ("" if row.address else NO_ADDRESS)
+    reason = held_for(row.channel, row.address)
     row.state = MessageState.HELD if reason else MessageState.WAITING
     row.error, row.attempts, row.next_at, row.leased_until = reason, 0, at, None
     Message.objects.filter(pk=row.pk, state__in=OPEN_STATES).update(
-        state=row.state, error=reason, attempts=0, next_at=at, leased_until=None
+        state=row.state, error=reason, attempts=0, begun=0, next_at=at, leased_until=None
     )
     return row
 

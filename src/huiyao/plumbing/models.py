@@ -52,12 +52,20 @@ class MessageState(models.TextChoices):
 
 
 class Message(models.Model):
-    """One message to one recipient over one channel. ``key`` makes twice once."""
+    """One message to one recipient over one channel at a time. ``key`` makes twice once.
+
+    ``channel`` is ``mail`` or a channel's id, ``routes`` what is left to fall back on (channel and address each),
+    ``passed`` what was tried (channel and error each). ``begun`` counts attempts whose outcome is not known;
+    ``reference`` is the service's own id of a message it has accepted but not yet delivered.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     key = models.CharField(max_length=200, unique=True)
     kind = models.CharField(max_length=40)
-    channel = models.CharField(max_length=20, default="mail")
+    channel = models.CharField(max_length=40, default="mail")
+    routed = models.BooleanField(default=False)
+    routes = models.JSONField(default=list)
+    passed = models.JSONField(default=list)
     recipient_id = models.CharField(max_length=40, blank=True)
     recipient = models.CharField(max_length=120)
     address = models.CharField(max_length=254, blank=True)
@@ -73,6 +81,8 @@ class Message(models.Model):
     next_at = models.DateTimeField()
     leased_until = models.DateTimeField(null=True)
     attempts = models.PositiveIntegerField(default=0)
+    begun = models.PositiveIntegerField(default=0)
+    reference = models.CharField(max_length=100, blank=True)
     sent_at = models.DateTimeField(null=True)
     error = models.TextField(blank=True)
 
@@ -81,6 +91,18 @@ class Message(models.Model):
             models.Index(fields=("state", "next_at"), name="message_due"),
             models.Index(fields=("context", "at"), name="message_context"),
         )
+
+
+class ChannelPace(models.Model):
+    """How fast a channel may be used just now: its token bucket, who has the turn, until when it is closed."""
+
+    channel = models.CharField(primary_key=True, max_length=40)
+    tokens = models.FloatField()
+    at = models.DateTimeField()
+    busy_until = models.DateTimeField(null=True)
+    closed_until = models.DateTimeField(null=True)
+    failures = models.PositiveIntegerField(default=0)
+    error = models.TextField(blank=True)
 
 
 class Link(models.Model):

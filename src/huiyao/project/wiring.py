@@ -18,6 +18,7 @@ from huiyao.features.people.events import HeadsChanged, PersonLeft
 from huiyao.features.sittings.events import LateEditTaken, MeetingClosed, MeetingReopened
 from huiyao.flows.close_windows import close_windows, remind_of_windows
 from huiyao.flows.deliver import deliver
+from huiyao.flows.deliver_channels import deliver_channels
 from huiyao.flows.duties import Sources
 from huiyao.flows.on_heads_changed import refresh_standings
 from huiyao.flows.on_late_edit_taken import on_late_edit_taken
@@ -59,6 +60,6 @@ def wire() -> None:
     Handlers.on(ObjectionAnswered, on_objection_answered)
     Handlers.on(MinutesFinal, on_minutes_final)
     Sources.known[:] = [meeting_duties, invitation_duties, minutes_duties, action_duties]
-    Rounds.known[:] = [events.catch_up, close_windows, remind_of_windows, deliver]
+    Rounds.known[:] = [events.catch_up, close_windows, remind_of_windows, deliver, deliver_channels]
     Demo.load = load.load
     live.wire()
