@@ -294,6 +294,25 @@ test("an owner accepts on a phone; parts are tabs there", { skip }, async (t) =>
   assert.equal(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), true);
 });
 
+test("nothing is wider than a phone in any language, offline either", { skip }, async (t) => {
+  const { enter } = await aRoom(t);
+  for (const language of ["zh-hans", "zh-hant", "en"]) {
+    const page = await enter("p1", { viewport: { width: 390, height: 844 }, language });
+    const wide = () => page.evaluate(() => [...document.querySelectorAll("#room *")].filter((one) => one.getClientRects().length > 0 && !one.closest(".keys, .visually-hidden, .notices") && one.getBoundingClientRect().right > innerWidth + 1).map((one) => one.outerHTML.slice(0, 90)));
+    for (const tab of ["agenda", "people", "record"]) {
+      await page.locator(`[role=tab][data-tab=${tab}]`).click();
+      assert.deepEqual(await wide(), [], `${language} ${tab}`);
+    }
+    await page.locator("[data-entry=action000002] [data-do=field-owner]").click();
+    await page.locator(".fields .tick input").first().check();
+    assert.deepEqual(await wide(), [], `${language} fields`);
+    await page.context().setOffline(true);
+    await page.waitForSelector("[data-state=offline]");
+    assert.deepEqual(await wide(), [], `${language} offline`);
+    await page.context().close();
+  }
+});
+
 test("axe finds nothing serious on any screen, light or dark, wide or narrow", { skip }, async (t) => {
   const { enter } = await aRoom(t);
   for (const [viewport, colorScheme, language] of [[{ width: 1280, height: 864 }, "light", "zh-hans"], [{ width: 390, height: 844 }, "dark", "en"], [{ width: 1280, height: 864 }, "dark", "zh-hant"]]) {
