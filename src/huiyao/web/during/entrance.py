@@ -29,7 +29,7 @@ from huiyao.room.schema import RoomKind
 PATHS = {"/ws/room/": RoomKind.RECORD, "/ws/notes/": RoomKind.NOTES}
 
 
-class Refused(Exception):  # noqa: N818 a refusal, not a fault
+class Refused(Exception):
     """The connection is closed with this code."""
 
     def __init__(self, code: Close) -> None:

@@ -39,7 +39,7 @@ def wire() -> None:
 
 
 def _hub() -> Hub:
-    return Hub(open_log(), DatabaseFacts(), LocalRelay(), clock.now)
+    return Hub(open_log(lasting=False), DatabaseFacts(lasting=False), LocalRelay(), clock.now)
 
 
 async def start(*, redis_url: str = "") -> None:

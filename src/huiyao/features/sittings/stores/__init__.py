@@ -8,7 +8,7 @@ from huiyao.features.sittings.stores.postgres import PostgresAppender
 from huiyao.features.sittings.stores.sqlite import SqliteAppender
 
 
-def open_log() -> DatabaseLog:
-    """The log on the database the product runs on."""
+def open_log(*, lasting: bool = True) -> DatabaseLog:
+    """The log on the database the product runs on; not ``lasting`` where it is used for a moment."""
     appender = PostgresAppender() if connection.vendor == "postgresql" else SqliteAppender()
-    return DatabaseLog(appender)
+    return DatabaseLog(appender, lasting=lasting)

@@ -1,10 +1,20 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Connections of the engine's threads, which live as long as the process: replaced when they broke."""
+"""Database connections of the engine's threads: kept while a server runs, given back where it ran for a moment."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 from django.db import close_old_connections, connection
 
 
-def freshen() -> None:
-    """Drop this thread's connection if it is no longer usable; never inside a transaction of the caller."""
-    if not connection.in_atomic_block:
+@contextmanager
+def borrowed(*, lasting: bool) -> Iterator[None]:
+    """This thread's connection, replaced if it broke; a transaction of the caller is left alone."""
+    outside = not connection.in_atomic_block
+    if outside:
         close_old_connections()
+    try:
+        yield
+    finally:
+        if outside and not lasting:
+            connection.close()

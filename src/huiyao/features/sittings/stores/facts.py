@@ -9,30 +9,37 @@ from huiyao.features.people.models import Person
 from huiyao.features.sittings.access import RoomRights, connection_rights, room_rights, standings_in
 from huiyao.features.sittings.reads.facts import read_parts
 from huiyao.features.sittings.reads.held import find_snapshot, meeting_id_of, notes_name
-from huiyao.features.sittings.stores.connections import freshen
+from huiyao.features.sittings.stores.connections import borrowed
 from huiyao.room.ports import Reading, Rights
 from huiyao.room.schema import RoomKind
 
 
 class DatabaseFacts:
-    """See ``room.ports.FactSource``."""
+    """See ``room.ports.FactSource``. ``lasting``: its threads keep their connections."""
+
+    def __init__(self, *, lasting: bool = True) -> None:
+        self._lasting = lasting
 
     def read(self, room: str, names: Collection[str] | None, persons: Collection[str]) -> Reading:
         """See ``room.ports.FactSource``. A meeting that is gone lets nobody in."""
-        freshen()
-        meeting, shared = read_parts(meeting_id_of(room), names)
-        if meeting is None:
-            return Reading({}, {}, dict.fromkeys(persons))
-        kind = RoomKind.NOTES if room == notes_name(meeting.pk) else RoomKind.RECORD
-        standings = standings_in(meeting.pk, persons)
-        snapshot = find_snapshot(meeting.pk)
-        sealed = snapshot is not None and snapshot.sealed_at is not None
-        rights = {person: room_rights(meeting, given, sealed=sealed) for person, given in standings.items()}
-        return Reading(
-            shared=shared,
-            personal=_personal(rights, persons),
-            rights=_connections(kind, rights, standings),
-        )
+        with borrowed(lasting=self._lasting):
+            return _read(room, names, persons)
+
+
+def _read(room: str, names: Collection[str] | None, persons: Collection[str]) -> Reading:
+    meeting, shared = read_parts(meeting_id_of(room), names)
+    if meeting is None:
+        return Reading({}, {}, dict.fromkeys(persons))
+    kind = RoomKind.NOTES if room == notes_name(meeting.pk) else RoomKind.RECORD
+    standings = standings_in(meeting.pk, persons)
+    snapshot = find_snapshot(meeting.pk)
+    sealed = snapshot is not None and snapshot.sealed_at is not None
+    rights = {person: room_rights(meeting, given, sealed=sealed) for person, given in standings.items()}
+    return Reading(
+        shared=shared,
+        personal=_personal(rights, persons),
+        rights=_connections(kind, rights, standings),
+    )
 
 
 def rights_of(meeting: Meeting, person: str, kind: RoomKind) -> Rights | None:

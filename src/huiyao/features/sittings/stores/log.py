@@ -11,7 +11,7 @@ from django.db import Error, transaction
 
 from huiyao.features.sittings.models import LateEdit, RecordNode, Room, RoomClient, RoomUpdate
 from huiyao.features.sittings.reads.entries import node_of
-from huiyao.features.sittings.stores.connections import freshen
+from huiyao.features.sittings.stores.connections import borrowed
 from huiyao.room.document import Document
 from huiyao.room.ports import Batch, Head, LogTrouble, NewRow, Outcome, Projection, RoomState, Row, Stored
 from huiyao.room.schema import RoomKind
@@ -36,21 +36,12 @@ class Appender(Protocol):
         """Give the connection back."""
 
 
-@contextmanager
-def _trouble() -> Iterator[None]:
-    """Turns the database's errors into the port's, and replaces a connection that broke."""
-    freshen()
-    try:
-        yield
-    except Error as error:
-        raise LogTrouble(str(error)) from error
-
-
 class DatabaseLog:
-    """See ``room.ports.UpdateLog``."""
+    """See ``room.ports.UpdateLog``. ``lasting``: its threads keep their connections."""
 
-    def __init__(self, appender: Appender) -> None:
+    def __init__(self, appender: Appender, *, lasting: bool = True) -> None:
         self._appender = appender
+        self._lasting = lasting
         self._turn = threading.Lock()  # better than running into the database's own lock, which is polled
 
     def append(self, batches: Sequence[Batch], at: datetime) -> list[Outcome]:
@@ -68,7 +59,7 @@ class DatabaseLog:
 
     def load(self, room: str) -> Stored | None:
         """See ``room.ports.UpdateLog``. The head is read first: rows behind it may only be more."""
-        with _trouble():
+        with self._trouble():
             found = Room.objects.filter(name=room).first()
             if found is None:
                 return None
@@ -87,26 +78,26 @@ class DatabaseLog:
 
     def rows(self, room: str, after: int) -> list[Row]:
         """See ``room.ports.UpdateLog``."""
-        with _trouble():
+        with self._trouble():
             updates = RoomUpdate.objects.filter(room__name=room, seq__gt=after).order_by("seq")
             return [Row(s, bytes(d), p) for s, d, p in updates.values_list("seq", "data", "person")]
 
     def heads(self, rooms: Collection[str]) -> dict[str, Head]:
         """See ``room.ports.UpdateLog``."""
-        with _trouble():
+        with self._trouble():
             rows = Room.objects.filter(name__in=rooms).values_list("name", "seq", "state", "told")
             return {name: _head(seq, state, told) for name, seq, state, told in rows}
 
     def keep_late(self, room: str, row: NewRow, at: datetime) -> None:
         """See ``room.ports.UpdateLog``."""
-        with _trouble():
+        with self._trouble():
             LateEdit.objects.create(
                 room=Room.objects.only("id").get(name=room), person=row.person, data=row.data, at=at
             )
 
     def project(self, shown: Sequence[Projection]) -> None:
         """See ``room.ports.UpdateLog``."""
-        with _trouble():
+        with self._trouble():
             rooms = {
                 name: (pk, meeting, seq)
                 for name, pk, meeting, seq in Room.objects.filter(name__in=[one.room for one in shown]).values_list(
@@ -120,6 +111,15 @@ class DatabaseLog:
                     Room.objects.filter(pk=rooms[one.room][0]).update(projected_seq=one.seq)
                 write_nodes(nodes)
 
+    @contextmanager
+    def _trouble(self) -> Iterator[None]:
+        """Turns the database's errors into the port's."""
+        try:
+            with borrowed(lasting=self._lasting):
+                yield
+        except Error as error:
+            raise LogTrouble(str(error)) from error
+
     def compact(self, room: str) -> None:
         """See ``room.ports.UpdateLog``. Made in a fresh document from the rows, never from a live one."""
         stored = self.load(room)
@@ -127,7 +127,7 @@ class DatabaseLog:
             return
         document = Document(stored.kind)
         document.load([*([stored.snapshot] if stored.snapshot else []), *(row.data for row in stored.rows)])
-        with _trouble():
+        with self._trouble():
             Room.objects.filter(name=room, snapshot_seq__lt=stored.head.seq).update(
                 snapshot=document.since(b"\x00"), snapshot_seq=stored.head.seq
             )
