@@ -51,14 +51,11 @@ ITERATION = (
     Said(1, "note", "客服部：上月同类咨询占来电三成，话术已整理好。"),
     Said(2, "problem", "需求说明口径不一，技术部没法估工期"),
     Said(2, "problem", "重点客户要的到货提醒与既定排期冲突"),
-    Said(3, "solution", "需求说明第二版把功能分成必做与可选，技术部同步评估", under=5),
-    Said(3, "solution", "本轮先做到货提醒，智能排程移到下一轮，由运营部向客户说明", under=6),
-    Said(3, "decision", "需求说明第二版由市场部牵头写出，技术部两个工作日内回复评估结论。", under=5),
-    Said(3, "decision", "本轮优先做到货提醒，智能排程移到下一轮。", under=6),
-    Said(3, "decision", "建一个迭代需求群，各部门每天下班前更新进展。"),
-    Said(3, "action", "写出需求说明第二版", under=5, owner="chenmo", due=4),
+    Said(2, "solution", "需求说明第二版把功能分成必做与可选，技术部同步评估", under=5),
+    Said(2, "decision", "需求说明第二版由市场部牵头写出，技术部两个工作日内回复评估结论。", under=5),
+    Said(2, "action", "写出需求说明第二版", under=5, owner="chenmo", due=4),
     Said(
-        4,
+        2,
         "action",
         "评估需求说明第二版并回复工期",
         under=5,
@@ -66,6 +63,10 @@ ITERATION = (
         due=6,
         support=("市场部", "baiwei", "提供客户走访原始记录"),
     ),
+    Said(2, "parked", "明年展会的展位预算"),
+    Said(3, "solution", "本轮先做到货提醒，智能排程移到下一轮，由运营部向客户说明", under=6),
+    Said(3, "decision", "本轮优先做到货提醒，智能排程移到下一轮。", under=6),
+    Said(3, "decision", "建一个迭代需求群，各部门每天下班前更新进展。"),
     Said(
         4,
         "action",
@@ -75,7 +76,6 @@ ITERATION = (
         due=8,
         support=("销售部", "zhaoning", "提供沟通话术"),
     ),
-    Said(4, "parked", "明年展会的展位预算"),
 )
 
 COMPLAINT = (

@@ -28,7 +28,7 @@ from huiyao.room import edits
 ACTS = ("plan", "invite", "start", "close", "submit", "circulate", "final")
 STILL_OPEN = timedelta(minutes=25)
 """How long ago minutes were sent that still wait for answers."""
-RUNNING_TOPIC = 3
+RUNNING_TOPIC = 2
 """Where the meeting that is in session stands."""
 
 
@@ -47,7 +47,7 @@ class Company:
 def tell(story: Story, company: Company, calendar: WorkingCalendar, start: datetime, now: datetime) -> None:
     """Tell ``story`` as far as it reaches; nothing is told to have happened after ``now``."""
     reached = ACTS[: ACTS.index(story.reaches) + 1]
-    start = min(start, now - timedelta(minutes=35)) if story.reaches == "start" else start
+    start = min(start, now - timedelta(minutes=26)) if story.reaches == "start" else start
     planned = min(calendar.at(calendar.shift(calendar.local(start).date(), -5), calendar.local(start).time()), now)
     meeting = _plan(story, company, calendar, start, planned)
     if "invite" in reached:
@@ -127,7 +127,7 @@ def _hold(scene: Scene) -> None:
         if index:
             sittings.go_to_topic(meeting, str(topic.pk), by=host, at=turn)
         for said in [s for s in story.said if s.topic == index]:
-            turn += timedelta(minutes=3)
+            turn += timedelta(minutes=1 if story.reaches == "start" else 3)
             _say(scene, said, str(topic.pk), turn)
         if story.reaches == "start" and index == RUNNING_TOPIC:
             return
