@@ -34,7 +34,7 @@ class SetFields:
 
 @dataclass(frozen=True, slots=True)
 class SetText:
-    """The text of an entry replaced; what others type at the same moment outside the changed stretch stays."""
+    """The text of an entry replaced; only the stretch that differs is touched."""
 
     entry: str
     text: str
