@@ -294,6 +294,28 @@ test("an owner accepts on a phone; parts are tabs there", { skip }, async (t) =>
   assert.equal(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), true);
 });
 
+test("the projector shows the topic's clock, what is decided and what is open, and nothing to press", { skip }, async (t) => {
+  const { enter } = await aRoom(t);
+  const host = await enter("p1");
+  const [wall] = await Promise.all([host.context().waitForEvent("page"), host.locator("[data-do=project]").click()]);
+  await wall.waitForSelector(".wall h2:text('问题聚焦')");
+  assert.match(await wall.locator(".decided").textContent(), /2\.0 版由市场部牵头输出/);
+  assert.match(await wall.locator(".open-problems").textContent(), /销售侧紧急需求/);
+  assert.doesNotMatch(await wall.locator(".open-problems").textContent(), /口径不一/);
+  assert.equal(await wall.locator("button, input, textarea, select").count(), 0);
+  await host.keyboard.press("Alt+t");
+  await wall.waitForSelector(".wall h2:text('方案研讨与共识')");
+});
+
+test("the running topic stands at the top of the record when one enters", { skip }, async (t) => {
+  const { enter } = await aRoom(t);
+  const page = await enter("p3");
+  await page.waitForFunction(() => {
+    const top = (selector) => document.querySelector(selector).getBoundingClientRect().top;
+    return Math.abs(top("[data-topic=topic0000003] > header") - top("#record")) < 2 && top("[data-entry=problem00001]") >= document.querySelector("[data-topic=topic0000003] > header").getBoundingClientRect().bottom - 1;
+  });
+});
+
 test("nothing is wider than a phone in any language, offline either", { skip }, async (t) => {
   const { enter } = await aRoom(t);
   for (const language of ["zh-hans", "zh-hant", "en"]) {

@@ -29,8 +29,9 @@ export class Header {
     put(this.state, "title", app.say("state.help"));
     this.wrap = button(`${app.say("do.readback")} →`, "readback", wrapUp, { class: "btn s" });
     const keys = button("?", "help", help, { class: "btn s quiet", "aria-label": app.say("do.help"), title: app.say("do.help") });
+    const project = h("a", { class: "btn s project", "data-do": "project", href: "?view=projector", target: "_blank" }, app.say("do.project"));
     const home = h("a", { class: "brand", href: app.setup.home, "aria-label": `會要 ${app.say("home")}` }, h("i", { "aria-hidden": "true" }, "會要"));
-    this.root = h("header", { class: "bar" }, home, this.title, this.stage, this.objective, h("span", { class: "grow" }), this.state, this.present, keys, this.wrap);
+    this.root = h("header", { class: "bar" }, home, this.title, this.stage, this.objective, h("span", { class: "grow" }), this.state, this.present, keys, project, this.wrap);
   }
 
   draw(): void {

@@ -16,6 +16,7 @@ import { helpDialog, Keys } from "./keys.ts";
 import { Notices } from "./notices.ts";
 import { People } from "./people.ts";
 import { Presence } from "./presence.ts";
+import { Projector } from "./projector.ts";
 import { Provider, type Status } from "./provider.ts";
 import { Readback } from "./readback.ts";
 import { type Kind, RoomRecord } from "./record.ts";
@@ -44,6 +45,7 @@ class Room {
   private stage = "";
   private topic = "";
   private pending = false;
+  private readonly wall: Projector | null = null;
 
   constructor(
     setup: Setup,
@@ -78,7 +80,11 @@ class Room {
     this.record.above(closed.root, opening.root, late.root);
     this.parts = h("main", { class: "room", id: "content", "data-tab": "record", tabindex: -1 }, this.agenda.root, this.record.root, this.readback.root, this.people.root);
     place.replaceChildren(this.header.root, this.agenda.head, this.tabBar(), this.parts, this.mine.root, this.capture.root, notices.root, this.help);
-    new Keys(app, { capture: this.capture, record: this.record, agenda: this.agenda, wrapUp: () => this.wrapUp(), back: () => this.back(), help: () => this.help.showModal() });
+    if (new URLSearchParams(location.search).get("view") === "projector") {
+      this.wall = new Projector(app);
+      place.replaceChildren(this.wall.root, this.header.state);
+      document.body.classList.add("on-wall");
+    } else new Keys(app, { capture: this.capture, record: this.record, agenda: this.agenda, wrapUp: () => this.wrapUp(), back: () => this.back(), help: () => this.help.showModal() });
     this.listen();
   }
 
@@ -117,6 +123,7 @@ class Room {
     this.capture.draw();
     this.readback.draw();
     for (const card of this.cards) card.draw();
+    this.wall?.draw();
     put(this.parts, "data-closed", this.app.closed);
   }
 

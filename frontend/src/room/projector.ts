@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: Apache-2.0
+// The room on the wall: large, nothing private, nothing to press. The same connection, another way of drawing.
+
+import { Ring } from "./agenda.ts";
+import type { App } from "./app.ts";
+import { fillWith, h, put, say, show, svg } from "./dom.ts";
+import type { Topic } from "./facts.ts";
+import { clock } from "./format.ts";
+import type { Node } from "./record.ts";
+
+const SHOWN = 3; // as many lines as can be read from the back of the room
+
+export class Projector {
+  readonly root: HTMLElement;
+  private readonly title = h("div", { class: "muted" });
+  private readonly objective = h("h1", {});
+  private readonly now = h("div", { class: "wall-now" });
+  private readonly end = h("div", { class: "muted" });
+  private readonly place = h("div", { class: "muted" });
+  private readonly topic = h("h2", {});
+  private readonly left = h("b", { class: "wall-left" });
+  private readonly about = h("span", { class: "muted" });
+  private readonly fill = svg("rect", { class: "fill", x: 0, y: 0, width: 0, height: 4 });
+  private readonly plan = svg("svg", { class: "plan", viewBox: "0 0 100 4", preserveAspectRatio: "none", "aria-hidden": "true" }, this.fill);
+  private readonly whole = new Ring();
+  private readonly wholeAbout = h("div", { class: "muted" });
+  private readonly decided = h("section", { class: "card decided" });
+  private readonly open = h("section", { class: "card open-problems" });
+  private readonly agenda = h("ol", { class: "wall-agenda" });
+
+  constructor(private readonly app: App) {
+    const head = h("header", {}, h("div", {}, this.title, this.objective), h("div", { class: "wall-clock" }, this.now, this.end));
+    const topic = h("section", { class: "card wall-topic" }, h("div", {}, this.place, this.topic), h("div", { class: "wall-time" }, this.left, this.about), this.plan as unknown as HTMLElement);
+    const whole = h("section", { class: "card wall-whole" }, this.whole.root, this.wholeAbout);
+    this.root = h("main", { class: "wall", id: "content" }, head, h("div", { class: "wall-main" }, topic, whole), h("div", { class: "wall-lists" }, this.decided, this.open), this.agenda);
+    app.record.listen(() => this.drawLists());
+    setInterval(() => this.tick(), 1_000);
+  }
+
+  draw(): void {
+    const { meeting } = this.app.facts.parts;
+    say(this.title, `${meeting.title} · ${this.app.say("objective")}`);
+    say(this.objective, meeting.objective || meeting.title);
+    this.drawAgenda();
+    this.drawLists();
+    this.tick();
+  }
+
+  private tick(): void {
+    const { facts, say: words, format } = this.app;
+    const { meeting, topics } = facts.parts;
+    if (!facts.ready) return;
+    say(this.now, format.time(facts.now()));
+    const start = Date.parse(meeting.started_at ?? meeting.starts_at);
+    const whole = meeting.planned_minutes * 60;
+    say(this.end, this.app.closed ? words("stage.closed") : words("wall.end", { time: format.time(start + whole * 1000) }));
+    const used = meeting.started_at ? (facts.now() - start) / 1000 : 0;
+    this.whole.draw(whole > 0 ? 1 - used / whole : 0, clock(Math.abs(whole - used)));
+    put(this.whole.root, "data-tone", used > whole ? "late" : null);
+    say(this.wholeAbout, words(used > whole ? "wall.whole_over" : "wall.whole_left", { minutes: meeting.planned_minutes }));
+    this.tickTopic(facts.current, topics);
+  }
+
+  private tickTopic(topic: Topic | undefined, topics: Topic[]): void {
+    const { facts, say: words } = this.app;
+    const waiting = facts.parts.meeting.started_at ? words("agenda.idle") : words("opening.wait");
+    say(this.place, topic ? [words("wall.topic", { n: topics.indexOf(topic) + 1, all: topics.length }), topic.outcome && words("outcome", { text: topic.outcome })].filter(Boolean).join(" · ") : "");
+    say(this.topic, topic ? topic.title : this.app.closed ? words("stage.closed") : waiting);
+    show(this.left, !!topic);
+    show(this.about, !!topic);
+    if (!topic) return put(this.fill, "width", 0);
+    const planned = facts.planned(topic);
+    const rest = planned - facts.spent(topic);
+    say(this.left, clock(Math.abs(rest)));
+    put(this.left, "data-tone", rest < 0 ? "late" : null);
+    say(this.about, words(rest < 0 ? "wall.over" : "wall.left", { minutes: Math.round(planned / 60) }));
+    put(this.fill, "width", Math.min(100, planned > 0 ? (1 - rest / planned) * 100 : 0));
+    put(this.plan, "data-over", rest < 0);
+  }
+
+  private drawLists(): void {
+    const all = this.app.record.all();
+    const decisions = all.filter((node) => node.kind === "decision");
+    const problems = all.filter((node) => node.kind === "problem" && !this.app.record.below(node).some((one) => one.kind === "solution" || one.kind === "decision"));
+    this.list(this.decided, this.app.say("wall.decided"), decisions, () => "✓");
+    this.list(this.open, this.app.say("wall.problems"), problems, (node) => String(node.number));
+  }
+
+  /** The newest few; the number tells how many there are. */
+  private list(card: HTMLElement, title: string, nodes: Node[], mark: (node: Node) => string): void {
+    const lines = nodes.slice(-SHOWN).map((node) => h("li", {}, h("b", {}, mark(node)), h("span", {}, this.app.record.words(node.id))));
+    fillWith(card, h("h3", {}, h("span", {}, title), h("span", {}, String(nodes.length))), h("ul", {}, ...lines));
+  }
+
+  private drawAgenda(): void {
+    this.agenda.replaceChildren(...this.app.facts.parts.topics.map((topic) => {
+      const running = topic.running_since !== null;
+      const over = !running && (topic.ended_at !== null || topic.spent_seconds > 0);
+      const step = h("li", { "data-state": running ? "running" : over ? "done" : "coming", "aria-current": running ? "step" : null }, over ? "✓ " : "", topic.title);
+      step.style.setProperty("flex-grow", String(Math.max(1, topic.minutes)));
+      return step;
+    }));
+  }
+}
