@@ -5,6 +5,7 @@ The rights table decides what is shown of a message: its addressee sees all of i
 it with links masked, an administrator sees that it exists and how it fares, not what it says.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -16,15 +17,17 @@ from django.utils.translation import gettext, gettext_noop
 from django.views.decorators.http import require_POST
 
 from huiyao.domain.actor import Actor
+from huiyao.domain.channels import MAIL
 from huiyao.domain.refusals import NotAllowed, NotFound
 from huiyao.domain.rights import ROLES
 from huiyao.features.meetings.reads import meetings_run_by, standings_of
-from huiyao.features.organisation.reads import find_organisation
-from huiyao.plumbing import audit, messages
+from huiyao.features.organisation.reads import channel_names, find_organisation
+from huiyao.plumbing import audit, messages, pacing
 from huiyao.plumbing.ids import is_uuid
 from huiyao.plumbing.models import Message
 from huiyao.plumbing.redaction import redact
 from huiyao.web.shell import notice
+from huiyao.web.shell.channel_words import kind_name, trouble_over_channel
 from huiyao.web.shell.gate import signed_in
 from huiyao.web.shell.mail_words import Trouble, trouble_of
 from huiyao.web.shell.request import Request
@@ -39,7 +42,10 @@ KINDS = {
     "cancel": gettext_noop("Cancellation"),
     "minutes": gettext_noop("Minutes"),
     "reminder": gettext_noop("Reminder"),
+    "group.minutes": gettext_noop("Notice in a group"),
+    "group.invitation": gettext_noop("Notice in a group"),
 }
+NO_NAMES: Mapping[str, str] = {}
 WITHOUT_CONTENT = frozenset({"account.invite", "account.password", "test"})
 """Kinds that say nothing of a meeting."""
 STATES = {
@@ -63,6 +69,8 @@ class Shown:
     text: str
     trouble: Trouble | None
     again: bool
+    way: str
+    passed: list[tuple[str, str]]
 
 
 @signed_in
@@ -75,14 +83,14 @@ def outbox(request: Request) -> HttpResponse:
     state = request.GET.get("state", "")
     rows, run = rows_for(actor, tab, state)
     page = Paginator(rows, MESSAGES_A_PAGE).get_page(request.GET.get("page"))
-    organisation = find_organisation()
+    organisation, names = find_organisation(), channel_names()
     context = {
         "tabs": tabs,
         "tab": tab,
         "state": state if state in STATES else "",
         "states": [(key, gettext(words)) for key, (words, _) in STATES.items()],
         "page": page,
-        "rows": [shown(row, actor, run) for row in page],
+        "rows": [shown(row, actor, run, names) for row in page],
         "problem": trouble_of(messages.hold_reason()),
         "zone": organisation.zone if organisation else "Asia/Shanghai",
     }
@@ -105,8 +113,8 @@ def rows_for(actor: Actor, tab: str, state: str) -> tuple[QuerySet[Message], fro
     return messages.find_messages(recipient_id=actor.id, state=state), run
 
 
-def shown(row: Message, actor: Actor, run: frozenset[str]) -> Shown:
-    """A message as the rights table lets this reader see it."""
+def shown(row: Message, actor: Actor, run: frozenset[str], names: Mapping[str, str] = NO_NAMES) -> Shown:
+    """A message as the rights table lets this reader see it; ``names`` are those of the channels, by id."""
     words, tone = STATES[row.state]
     mine, runs = row.recipient_id == actor.id, row.context in run
     open_text = mine or runs or row.kind in WITHOUT_CONTENT
@@ -117,14 +125,26 @@ def shown(row: Message, actor: Actor, run: frozenset[str]) -> Shown:
         tone=tone,
         title=row.title if open_text else "",
         text=(row.text if mine else redact(row.text)) if open_text else "",
-        trouble=trouble_of(row.error),
+        trouble=trouble_over(row.channel, row.error),
         again=_can_go_out(row) and (runs or actor.administrator),
+        way="" if row.channel == MAIL else names.get(row.channel, ""),
+        passed=[(names.get(way, kind_name(MAIL)), _what(way, error)) for way, error in row.passed],
     )
+
+
+def trouble_over(channel: str, error: str) -> Trouble | None:
+    """The words of a message's trouble over mail or a chat."""
+    return trouble_of(error) if channel == MAIL else trouble_over_channel(error)
+
+
+def _what(channel: str, error: str) -> str:
+    trouble = trouble_over(channel, error)
+    return trouble.what if trouble else ""
 
 
 def _can_go_out(row: Message) -> bool:
     """Whether trying again could change anything."""
-    return row.state in messages.OPEN_STATES and bool(row.address) and not messages.hold_reason(row.channel)
+    return row.state in messages.OPEN_STATES and not messages.held_for(row.channel, row.address)
 
 
 @signed_in
@@ -154,6 +174,8 @@ def try_again(actor: Actor, message_id: str, *, at: datetime) -> Message:
     if not (runs or actor.administrator):
         raise NotAllowed(deed="send_again") if row.recipient_id == actor.id else NotFound
     tried = messages.send_again(row.pk, at=at)
+    if tried.channel != MAIL:
+        pacing.reset(tried.channel)
     audit.record("message.again", by=actor, at=at, subject=row.pk, context=row.context)
     return tried
 

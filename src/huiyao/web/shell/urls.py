@@ -4,7 +4,7 @@
 from allauth.account import views as allauth_views
 from django.urls import URLPattern, path
 
-from huiyao.web.shell import accounts, directory, first_run, import_page, outbox, settings_pages
+from huiyao.web.shell import accounts, channels, directory, first_run, import_page, outbox, settings_pages
 
 urlpatterns: list[URLPattern] = [
     path("accounts/login/", accounts.SignIn.as_view(), name="account_login"),
@@ -27,6 +27,13 @@ urlpatterns: list[URLPattern] = [
     path("settings/calendar/", settings_pages.calendar),
     path("settings/calendar/<str:day>/clear/", settings_pages.clear_calendar_day),
     path("settings/mail/", settings_pages.mail),
+    path("settings/channels/", channels.channels),
+    path("settings/channels/new/<str:kind>/", channels.new_channel),
+    path("settings/channels/<str:channel_id>/", channels.channel),
+    path("settings/channels/<str:channel_id>/test/", channels.test_channel),
+    path("settings/channels/<str:channel_id>/remove/", channels.remove),
+    path("settings/persons/<str:person_id>/channels/", channels.person_addresses),
+    path("profile/channels/", channels.my_channels),
     path("settings/people/", directory.people),
     path("settings/departments/", directory.add_department),
     path("settings/departments/<str:department_id>/", directory.department),
