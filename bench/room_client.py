@@ -105,10 +105,7 @@ class Client(asyncio.Protocol):
     def write(self, body: bytes, first: int = 0x82) -> None:
         """One frame, masked with zeros as a client may."""
         size = len(body)
-        if size < 126:
-            head = bytes((first, 128 | size))
-        else:
-            head = bytes((first, 128 | 126)) + struct.pack("!H", size)
+        head = bytes((first, 128 | size)) if size < 126 else bytes((first, 128 | 126)) + struct.pack("!H", size)
         self.transport.write(head + b"\0\0\0\0" + body)
 
     def _message(self, body: bytes, now: float) -> None:

@@ -66,7 +66,7 @@ def an_invited_meeting() -> Held:
     return Held(meeting, people, topics)
 
 
-def a_running_meeting(size: int, at: datetime) -> dict[str, object]:
+def a_running_meeting(size: int, at: datetime, *, started: bool = True) -> dict[str, object]:
     """A started meeting whose ``size`` people each have a token: plain values for another process."""
     departments = [Department.objects.create(name=f"部门{n}-{uuid7()}") for n in range(2)]
     people = [a_person(f"人{n}", departments[n % 2]) for n in range(size)]
@@ -80,7 +80,8 @@ def a_running_meeting(size: int, at: datetime) -> dict[str, object]:
                 Representative.objects.create(seat=seat, person=person)
     refresh(meeting)
     topic = Topic.objects.create(meeting=meeting, title="进展", kind=TopicKind.PROGRESS, minutes=30)
-    start(meeting.pk, by=actor_of(people[0]), at=at)
+    if started:
+        start(meeting.pk, by=actor_of(people[0]), at=at)
     tokens = [make_token(person.pk, "bench", by=actor_of(person), at=at) for person in people]
     return {
         "meeting": str(meeting.pk),

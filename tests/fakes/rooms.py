@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""``python -m tests.fakes.rooms ROOMS PEOPLE``: meetings in session with people and their tokens, as JSON.
+"""``python -m tests.fakes.rooms ROOMS PEOPLE [invited]``: meetings in session (or only invited) with people and their tokens, as JSON.
 
 Runs against the database of the environment; migrates it first. Used where a server of its own process is the thing
 under test: kill tests, benchmarks, socket tests.
@@ -13,15 +13,15 @@ import django
 from django.core.management import call_command
 
 
-def main(rooms: int, people: int) -> None:
+def main(rooms: str, people: str, stage: str = "running") -> None:
     """Print one line: a list of {"meeting", "topic", "people": [{"id", "token"}]}; the first person is the host."""
     django.setup(set_prefix=False)
     call_command("migrate", verbosity=0, interactive=False)
     from tests.builders.sittings import a_running_meeting
 
     at = datetime.now(UTC)
-    print(json.dumps([a_running_meeting(people, at) for _ in range(rooms)]))
+    print(json.dumps([a_running_meeting(int(people), at, started=stage == "running") for _ in range(int(rooms))]))
 
 
 if __name__ == "__main__":
-    main(*map(int, sys.argv[1:]))
+    main(*sys.argv[1:])

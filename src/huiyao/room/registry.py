@@ -31,6 +31,7 @@ LOOK_EVERY: Final = 2
 SEQ_EVERY: Final = 5
 TEND_EVERY: Final = 7
 NOW_EVERY: Final = 30
+"""Seconds between a room's looks at all its facts and rights, whatever was told of them."""
 EVICT_AFTER: Final = 60.0
 """Seconds a room stays loaded after its last connection left (a loaded document is about 1.6 MiB)."""
 
@@ -159,13 +160,14 @@ class Registry:
             logger.warning("the room log could not be tended", exc_info=True)
 
     def _beat(self, beat: int) -> None:
-        for room in self.rooms.values():
+        for rank, room in enumerate(self.rooms.values()):
             if beat % SEQ_EVERY == 0:
                 room.tell_seq()
                 if self.hub.shared:
                     room.board.announce()
-            if beat % NOW_EVERY == 0:
+            if (beat + rank) % NOW_EVERY == 0:  # not all rooms at once
                 room.board.post_now()
+                room.board.tell()
 
     def _may_go(self, room: Room) -> bool:
         if room.lost:

@@ -187,3 +187,19 @@ async def test_a_stopping_server_says_come_back(tmp_path: Path) -> None:
             assert server.process is not None
             server.process.terminate()
             assert await code_of(ws) == 1012
+
+
+async def test_who_has_the_room_open_at_the_start_is_present(server: LiveServer) -> None:
+    command = [sys.executable, "-m", "tests.fakes.rooms", "1", "3", "invited"]
+    done = subprocess.run(command, env=server.environment, capture_output=True, text=True, check=True, cwd=ROOT)
+    room = json.loads(done.stdout)[0]
+    async with joined(server, room, 0) as host, joined(server, room, 1) as early:
+        assert "type" not in early.facts["you"]["may"]
+        assert (await host.ask("start"))["ok"]
+        await early.until(lambda: "type" in early.facts["you"]["may"])
+        wanted = {
+            room["people"][0]["id"]: "present",
+            room["people"][1]["id"]: "present",
+            room["people"][2]["id"]: "expected",
+        }
+        await early.until(lambda: {p["id"]: p["attendance"] for p in early.facts["people"]} == wanted)

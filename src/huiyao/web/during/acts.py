@@ -14,7 +14,7 @@ from huiyao.domain.refusals import BadValue
 from huiyao.domain.rights import Deed
 from huiyao.features.calendars.reads import working_calendar
 from huiyao.features.invitations.reads.invitees import invitees_of
-from huiyao.features.people.reads import find_persons, live_departments, live_persons, search_persons
+from huiyao.features.people.reads import actor_of, find_persons, live_departments, live_persons, search_persons
 from huiyao.features.sittings import commands
 from huiyao.features.sittings.access import get_room_for
 from huiyao.features.sittings.reads import find_entries
@@ -30,12 +30,13 @@ MOST_NAMES = 100
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """One command as it came: who says it, in which meeting, when, with which values."""
+    """One command as it came: who says it, in which meeting, when, with which values, who has the room open."""
 
     by: Actor
     meeting_id: str
     at: datetime
     values: Mapping[str, Any]
+    here: tuple[str, ...] = ()
 
     def text(self, name: str) -> str:
         """A value that must be text (absent: empty).
@@ -66,8 +67,10 @@ class Call:
 
 
 def start(call: Call) -> None:
-    """Begin the meeting."""
-    commands.start(call.meeting_id, by=call.by, at=call.at)
+    """Begin the meeting; who has the room open is there."""
+    meeting = commands.start(call.meeting_id, by=call.by, at=call.at)
+    for person in find_persons(call.here).values():
+        commands.mark_present(meeting, by=actor_of(person), at=call.at)
 
 
 def topic(call: Call) -> None:
