@@ -12,6 +12,10 @@ _LABEL = re.compile(
     r"|(?:^|(?<=[,;.\s]))(?:support(?: needed)?|help needed)\s*:\s*"
 )
 _NONE = re.compile(r"(?:无|没有|不需要?|无需|暂无|none|no|n/a|nil)(?:支持|额外支持)?[\s。.；;，,]*(?=$|[；;])")
+_NONE_ASKED = re.compile(
+    r"(?<=[，,。；;、\s])(?:无需|不需要?|不用|没有|暂无|无)(?:任何|其他|其它|额外)?(?:部门)?(?:支持|支援|协助|配合)[\s。.；;，,]*$"
+    r"|(?<=[,;.\s])no (?:support|help)(?: needed| required)?[\s.;,]*$"
+)
 _ASKED = re.compile(r"(?:^|(?<=[，,。；;、\s]))(?:同时|并)?(?:还)?(?:需要?|请|要|请求|希望|由)?\s*$")
 _HELPS = re.compile(r"\s*(?:来|要|需要?|负责)?\s*(?P<verb>提供|给予|配合|协助|支持|支援|帮忙|帮助|出)(?!人|的|过|者)")
 _HELPS_ENGLISH = re.compile(r"\s+(?:to\s+)?(?P<verb>provides?|supplies|supply|helps?|supports?|assists?)\b")
@@ -32,7 +36,7 @@ class SupportSaid:
 
 
 def find_support(folded: str, original: str, mentions: list[Mention], start: int) -> SupportSaid:
-    """Support labelled as such, else a clause in which somebody is asked to help."""
+    """Support labelled as such, else a last clause that wants none, else one in which somebody is asked to help."""
     label = _LABEL.search(folded, start)
     if label is not None:
         end = _label_end(folded, mentions, label.end())
@@ -40,6 +44,9 @@ def find_support(folded: str, original: str, mentions: list[Mention], start: int
             return SupportSaid(label.start(), end, ())
         found = _clauses(folded, original, mentions, label.end(), end)
         return SupportSaid(label.start(), end, found or None)
+    refused = _NONE_ASKED.search(folded, start)
+    if refused is not None:
+        return SupportSaid(refused.start(), refused.end(), ())
     for mention in mentions:
         asked = _ASKED.search(folded[start : mention.start])
         helps = _HELPS.match(folded, mention.end) or _HELPS_ENGLISH.match(folded, mention.end)
