@@ -17,6 +17,8 @@ from huiyao.features.people.reads import live_departments
 from huiyao.language.completeness import Missing, check_minutes
 from huiyao.language.wording import Category, WordingHint, check_wording
 
+QUOTES = str.maketrans("“”", "「」")
+
 
 @dataclass(frozen=True, slots=True)
 class Hint:
@@ -49,7 +51,7 @@ def _wordings(paper: Paper) -> Iterator[Hint]:
     }
     for line in lines_of(paper.minutes).values():
         for found in check_wording(line.text):
-            title = f"{titles[found.category]} “{found.wording}”"
+            title = gettext("%(title)s: “%(words)s”") % {"title": titles[found.category], "words": found.wording}
             yield Hint(_key(line.id, found.category, found.wording), line.id, title, _advice(found))
 
 
@@ -59,7 +61,7 @@ def _advice(found: WordingHint) -> str:
     if language == "en":
         return f"{found.reason_en} {found.suggestion_en}".strip()
     text = f"{found.reason} {found.suggestion}".strip()
-    return _traditional().convert(text) if language == "zh-hant" else text
+    return _traditional().convert(text).translate(QUOTES) if language == "zh-hant" else text
 
 
 @cache

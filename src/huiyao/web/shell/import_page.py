@@ -6,7 +6,7 @@ from io import BytesIO
 from django.core import signing
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import gettext, gettext_noop
+from django.utils.translation import get_language, gettext, gettext_noop
 from django.views.decorators.http import require_POST
 
 from huiyao.domain.refusals import Refusal
@@ -31,11 +31,23 @@ HEADINGS = {
     "title": gettext_noop("Job title"),
     "head": gettext_noop("Department head"),
 }
-EXAMPLE = (
-    "登录名,姓名,部门,邮箱,职务,部门负责人\r\n"
-    "lin.wei,林为,市场部/品牌组,lin.wei@example.com,品牌经理,是\r\n"
-    "he.miao,何苗,市场部,he.miao@example.com,,\r\n"
-)
+EXAMPLES = {
+    "zh-hans": (
+        "登录名,姓名,部门,邮箱,职务,部门负责人\r\n"
+        "lin.wei,林为,市场部/品牌组,lin.wei@example.com,品牌经理,是\r\n"
+        "he.miao,何苗,市场部,he.miao@example.com,,\r\n"
+    ),
+    "zh-hant": (
+        "登入名稱,姓名,部門,電子郵件,職稱,部門負責人\r\n"
+        "lin.wei,林為,行銷部/品牌組,lin.wei@example.com,品牌經理,是\r\n"
+        "he.miao,何苗,行銷部,he.miao@example.com,,\r\n"
+    ),
+    "en": (
+        "login,name,department,email,title,department head\r\n"
+        "l.ward,Lena Ward,Marketing/Brand,l.ward@example.com,Brand manager,yes\r\n"
+        "h.moss,Henry Moss,Marketing,h.moss@example.com,,\r\n"
+    ),
+}
 
 
 @administrator_only
@@ -81,7 +93,8 @@ def apply(request: Request) -> HttpResponse:
 def example(request: Request) -> HttpResponse:
     """A small table to start from, as Excel opens it (UTF-8 with its mark)."""
     del request
-    return send_bytes(("\ufeff" + EXAMPLE).encode(), "directory.csv", "text/csv; charset=utf-8")
+    table = EXAMPLES.get(get_language() or "", EXAMPLES["zh-hans"])
+    return send_bytes(("\ufeff" + table).encode(), "directory.csv", "text/csv; charset=utf-8")
 
 
 def _dry_run_page(request: Request, checked: DryRun, ticket: str) -> HttpResponse:

@@ -12,6 +12,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext, gettext_noop
 
 from huiyao.domain.refusals import Refusal
+from huiyao.web.shell import upload_words
 
 WORDS: dict[str, tuple[HTTPStatus, str]] = {
     "refused": (HTTPStatus.CONFLICT, gettext_noop("This cannot be done now.")),
@@ -145,9 +146,7 @@ WORDS: dict[str, tuple[HTTPStatus, str]] = {
     ),
     "body_too_large": (
         HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
-        gettext_noop(
-            "This is larger than %(limit_mib)s MiB and was not taken. Share a large file as a link instead."
-        ),
+        gettext_noop("This is larger than %(limit_mib)s MiB and was not taken. Share a large file as a link instead."),
     ),
     "body_too_slow": (
         HTTPStatus.REQUEST_TIMEOUT,
@@ -232,7 +231,8 @@ def words_of(refusal: Refusal) -> str:
         sentence = reason
     if refusal.code == "form_refused":
         sentence = FORM_REASONS.get(str(refusal.facts.get("reason", "")), sentence)
-    return fill(gettext(sentence), refusal.facts)
+    facts = upload_words.in_words(refusal.facts) if refusal.code.startswith("upload_") else refusal.facts
+    return fill(gettext(sentence), facts)
 
 
 def fill(sentence: str, facts: Mapping[str, object]) -> str:
