@@ -6,7 +6,7 @@ import re
 
 SECRETS = re.compile(
     r"(?P<keep>/l/[a-z-]+/|(?:access_token|token|key|sign|secret|password|sessionid|huiyao_session)=|Bearer\s+"
-    r"|://[^/\s:@]+:)(?P<secret>[^\s&\"'<>@/;,]{4,})",
+    r"|://[^/\s:@]+:|huiyao_(?=[\w-]{20}))(?P<secret>[^\s&\"'<>@/;,]{4,})",
     re.IGNORECASE,
 )
 

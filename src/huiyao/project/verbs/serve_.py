@@ -51,6 +51,7 @@ def serve() -> None:
         host=host,
         port=port,
         log_level="warning",
+        log_config=None,  # our own handlers, which let no secret through
         access_log=False,
         ws="websockets-sansio",
         ws_max_size=MAX_FRAME,

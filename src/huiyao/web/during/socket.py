@@ -9,6 +9,8 @@ after accepting, since y-websocket cannot see the status of a refused handshake 
 import asyncio
 import logging
 
+from django.db import Error
+
 from huiyao.domain.refusals import NotFound
 from huiyao.room.frames import SUBPROTOCOL, TOKEN_PREFIX, Close
 from huiyao.room.member import Member
@@ -55,6 +57,10 @@ async def application(scope: Scope, receive: Receive, send: Send) -> None:
         entry = await live.in_thread(let_in, scope["path"], dict(scope["headers"]), offered)
     except Refused as refusal:
         await send({"type": "websocket.close", "code": refusal.code})
+        return
+    except Error:
+        logger.exception("nobody can be let in: the database fails")
+        await send({"type": "websocket.close", "code": Close.LATER})
         return
     await _serve(entry, receive, send, ours=ours)
 

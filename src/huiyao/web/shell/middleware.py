@@ -78,5 +78,5 @@ class Refusals:
         found = trouble.trouble_in(exception)
         if found is None:
             return None
-        logger.error("%s %s: %s", request.method, request.path, exception)
+        logger.error("%s %s", request.method, request.path, exc_info=exception)
         return trouble.answer_plainly(request, found)
