@@ -4,9 +4,11 @@
 from uuid import UUID
 
 from django.http import HttpResponse, JsonResponse
+from django.shortcuts import render
 from django.views.decorators.http import require_GET, require_POST
 
 from huiyao.domain.refusals import NotFound
+from huiyao.features.invitations.commands.guest_link import hand_out_link
 from huiyao.features.meetings.commands import guests, seats
 from huiyao.features.people.reads import search_persons
 from huiyao.web.before.edits import answered
@@ -123,3 +125,11 @@ def remove_guest(request: Request, meeting_id: UUID, person_id: UUID) -> HttpRes
         return 0
 
     return answered(request, meeting_id, save, "people")
+
+
+@require_POST
+@signed_in
+def guest_link(request: Request, meeting_id: UUID, person_id: UUID) -> HttpResponse:
+    """A guest's way into the room, shown once to whoever runs the meeting."""
+    address = hand_out_link(meeting_id, person_id, by=request.actor, at=request.at)
+    return render(request, "before/guest_link.html", {"address": address, "meeting_id": meeting_id})

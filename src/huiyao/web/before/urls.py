@@ -28,6 +28,7 @@ urlpatterns = [
     ),
     path(PLAN + "guests/", people.add_guest, name="plan_guests"),
     path(PLAN + "guests/<uuid:person_id>/remove/", people.remove_guest, name="plan_guest_remove"),
+    path(PLAN + "guests/<uuid:person_id>/link/", people.guest_link, name="plan_guest_link"),
     path(PLAN + "topics/", topics.add, name="plan_topics"),
     path(PLAN + "topics/<uuid:topic_id>/", topics.save, name="plan_topic"),
     path(PLAN + "topics/<uuid:topic_id>/move/", topics.move, name="plan_topic_move"),

@@ -14,6 +14,7 @@ from huiyao.domain.values import clean_line
 from huiyao.features.agenda.reads import planned_minutes
 from huiyao.features.calendars.reads import working_calendar
 from huiyao.features.invitations.commands.post import ROOM, Posting, post
+from huiyao.features.invitations.events import InvitationSent
 from huiyao.features.invitations.mails.content import Content, content_of
 from huiyao.features.invitations.mails.words import Letter
 from huiyao.features.invitations.models import Invitation
@@ -22,7 +23,7 @@ from huiyao.features.meetings.access import get_plan_for
 from huiyao.features.meetings.commands.stages import move_meeting
 from huiyao.features.meetings.models import Meeting
 from huiyao.features.organisation.reads import policy_in_force
-from huiyao.plumbing import audit, links
+from huiyao.plumbing import audit, events, links
 from huiyao.plumbing.ids import Id
 
 
@@ -93,6 +94,7 @@ def _bring_up_to_date(meeting: Meeting, invitees: list[Invitee], *, by: Actor, a
         "sequence": meeting.sequence,
     }
     audit.record("invitation.send", by=by, at=at, subject=meeting.pk, context=meeting.pk, facts=facts)
+    events.put(InvitationSent(str(meeting.pk), meeting.sequence, sent.invited), at=at)
     return sent
 
 
