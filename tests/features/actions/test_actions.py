@@ -12,11 +12,13 @@ from huiyao.domain.refusals import BadValue, Conflict, NotAllowed, NotFound, Wro
 from huiyao.features.actions.access import get_action_for
 from huiyao.features.actions.commands.adopting import adopt
 from huiyao.features.actions.commands.following import Said, act_on, give_support, name_owner, postpone
+from huiyao.features.actions.commands.succession import hand_over_actions
 from huiyao.features.actions.duties import find_duties
 from huiyao.features.actions.models import Action, Postponement, ProgressUpdate, SupportDuty
 from huiyao.features.actions.reads import Filter, counts, narrowed, visible_to
 from huiyao.features.minutes.models import Minutes
 from huiyao.features.minutes.reads import current_version, paper_in
+from huiyao.features.people.models import Person
 
 pytestmark = pytest.mark.django_db(transaction=True)
 AT = ENDED + timedelta(hours=2)
@@ -79,6 +81,51 @@ def test_a_new_owner_by_correction_has_to_accept_anew():
     first = replace(commitments_of(company)[0], person=str(company.people["sales"].pk))
     adopt(company.meeting.pk, (first, *commitments_of(company)[1:]), acceptances={}, minutes_version=2, at=AT)
     assert of("acti-1").accepted_at is None
+
+
+def leave(company, name, successor):
+    Person.objects.filter(pk=company.people[name].pk).update(is_active=False)
+    leaver, heir = str(company.people[name].pk), str(company.people[successor].pk)
+    hand_over_actions(leaver, heir, by=company.host, at=AT)
+
+
+def test_a_correction_elsewhere_leaves_the_successor_of_somebody_who_left():
+    company = adopted()
+    sent = commitments_of(company)
+    leave(company, "market", "sales")
+    act_on(of("acti-1").pk, ActionAct.ACCEPT, by=company.actor("sales"), at=AT)
+    corrected = (replace(sent[0], task="写出必做与可选清单"), *sent[1:])
+    adopt(company.meeting.pk, corrected, acceptances={}, minutes_version=2, at=AT, before=sent)
+    assert (of("acti-1").task, of("acti-1").person) == ("写出必做与可选清单", company.people["sales"])
+    assert of("acti-1").accepted_at == AT
+    assert SupportDuty.objects.get(dropped_at=None).person == company.people["sales"]
+
+
+def test_nothing_goes_back_to_somebody_who_left_even_where_no_earlier_paper_is_known():
+    company = adopted()
+    leave(company, "market", "")
+    adopt(company.meeting.pk, commitments_of(company), acceptances={}, minutes_version=2, at=AT)
+    assert (of("acti-1").person, of("acti-1").named_by) == (None, company.people["product"])
+    assert SupportDuty.objects.get(dropped_at=None).person is None
+
+
+def test_a_correction_that_changes_the_owner_itself_goes_before_the_successor():
+    company = adopted()
+    sent = commitments_of(company)
+    leave(company, "market", "sales")
+    corrected = (replace(sent[0], person=str(company.people["tech"].pk)), *sent[1:])
+    adopt(company.meeting.pk, corrected, acceptances={}, minutes_version=2, at=AT, before=sent)
+    assert (of("acti-1").person, of("acti-1").accepted_at) == (company.people["tech"], None)
+
+
+def test_a_correction_elsewhere_keeps_the_owner_named_since_and_the_date_agreed_since():
+    company = adopted()
+    sent = commitments_of(company)
+    name_owner(of("acti-3").pk, company.people["sales"].pk, by=company.actor("sales"), at=AT)
+    postpone(of("acti-1").pk, date(2026, 12, 10), "等样品", by=company.actor("market"), at=AT)
+    adopt(company.meeting.pk, sent, acceptances={}, minutes_version=2, at=AT, before=sent)
+    assert of("acti-3").person == company.people["sales"]
+    assert of("acti-1").due == date(2026, 12, 10)
 
 
 def test_ids_that_are_none_do_not_stop_the_adoption():

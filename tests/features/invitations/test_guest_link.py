@@ -2,6 +2,7 @@
 """A guest's way in, handed to whoever runs the meeting when no mail reaches the guest."""
 
 import pytest
+from tests.builders.meetings import MORNING, an_invited_meeting, an_office
 
 from huiyao.domain.refusals import NotAllowed, NotFound
 from huiyao.features.invitations.commands.guest_link import hand_out_link
@@ -12,7 +13,6 @@ from huiyao.features.people.models import Person
 from huiyao.features.people.reads import actor_of
 from huiyao.plumbing import links
 from huiyao.plumbing.models import AuditRow, Link
-from tests.builders.meetings import MORNING, an_invited_meeting, an_office
 
 pytestmark = pytest.mark.django_db
 
