@@ -3,6 +3,7 @@
 
 from huiyao.features.actions.duties import find_duties as action_duties
 from huiyao.features.invitations.duties import find_duties as invitation_duties
+from huiyao.features.invitations.events import InvitationSent
 from huiyao.features.meetings.duties import find_duties as meeting_duties
 from huiyao.features.meetings.events import MeetingCancelled, MeetingLanguageChanged, MeetingRescheduled
 from huiyao.features.minutes.duties import find_duties as minutes_duties
@@ -35,6 +36,7 @@ from huiyao.flows.on_review import (
     on_objection_answered,
     on_objection_raised,
 )
+from huiyao.flows.tell_groups import tell_groups_of_invitation, tell_groups_of_minutes
 from huiyao.plumbing import events
 from huiyao.plumbing.events import Handlers
 from huiyao.project.demo import load
@@ -55,7 +57,8 @@ def wire() -> None:
     Handlers.on(LateEditTaken, on_late_edit_taken)
     Handlers.on(MinutesSubmitted, on_minutes_submitted)
     Handlers.on(MinutesReturned, on_minutes_returned)
-    Handlers.on(MinutesCirculated, on_minutes_circulated)
+    Handlers.on(MinutesCirculated, on_minutes_circulated, tell_groups_of_minutes)
+    Handlers.on(InvitationSent, tell_groups_of_invitation)
     Handlers.on(ObjectionRaised, on_objection_raised)
     Handlers.on(ObjectionAnswered, on_objection_answered)
     Handlers.on(MinutesFinal, on_minutes_final)

@@ -137,3 +137,9 @@ def unopened(title: str, until: str, url: str, *, language: str) -> Mail:
         subject = gettext("Still time to object: %(title)s") % {"title": title}
         body = gettext("The time to object to these minutes ends %(until)s.") % {"until": until}
         return Mail(subject, f"{body}\n\n{url}")
+
+
+def announced(title: str, url: str, *, language: str) -> Mail:
+    """What a group is told: that minutes went out, and where they are read after signing in."""
+    with override(language):
+        return Mail(gettext("Minutes sent: %(title)s") % {"title": title}, url)
