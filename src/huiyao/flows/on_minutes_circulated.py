@@ -17,6 +17,7 @@ from huiyao.features.minutes.reads import (
     CirculationRow,
     acceptances_of,
     answers_of,
+    circulated_before,
     find_circulation,
     paper_in,
 )
@@ -35,12 +36,14 @@ def on_minutes_circulated(event: MinutesCirculated, at: datetime) -> None:
     if circulation is None:
         return
     paper = paper_in(circulation.version)
+    last = circulated_before(circulation)
     adopt(
         event.meeting_id,
         paper.commitments,
         acceptances=acceptances_of(circulation.minutes),
         minutes_version=circulation.version.number,
         at=at,
+        before=last.commitments if last else (),
     )
     write_to_all(circulation, at)
 

@@ -85,7 +85,7 @@ def test_a_new_owner_by_correction_has_to_accept_anew():
 
 def leave(company, name, successor):
     Person.objects.filter(pk=company.people[name].pk).update(is_active=False)
-    leaver, heir = str(company.people[name].pk), str(company.people[successor].pk)
+    leaver, heir = str(company.people[name].pk), str(company.people[successor].pk) if successor else ""
     hand_over_actions(leaver, heir, by=company.host, at=AT)
 
 

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Reading minutes. ``find_*`` asks for no permission; who may read is decided by ``access``."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from hashlib import sha256
 from typing import NamedTuple
@@ -91,6 +91,13 @@ def circulated_version(minutes: Minutes) -> MinutesVersion | None:
 def last_circulation(minutes: Minutes) -> Circulation | None:
     """The newest circulation."""
     return Circulation.objects.filter(minutes=minutes).select_related("version", "by").order_by("-number").first()
+
+
+def circulated_before(circulation: Circulation) -> Paper | None:
+    """The paper sent out before this circulation, or None when it is the first."""
+    earlier = Circulation.objects.filter(minutes_id=circulation.minutes_id, number__lt=circulation.number)
+    last = earlier.select_related("version").order_by("-number").first()
+    return paper_in(last.version) if last else None
 
 
 def find_circulation(circulation_id: UUID | str) -> Circulation | None:
@@ -184,6 +191,17 @@ def broken_versions(minutes: Minutes) -> list[int]:
             broken.append(version.number)
         previous = version.sha256
     return broken
+
+
+def unsealed_circulations(minutes: Minutes) -> list[int]:
+    """Numbers of versions that went out but carry no seal."""
+    rows = Circulation.objects.filter(minutes=minutes, version__sealed_at=None)
+    return sorted(set(rows.values_list("version__number", flat=True)))
+
+
+def all_minutes() -> Iterator[Minutes]:
+    """The minutes of all meetings, voided ones included, by meeting."""
+    return Minutes.objects.select_related("meeting").order_by("meeting_id").iterator(chunk_size=200)
 
 
 def recipients_for(meeting: Meeting) -> list[Recipient]:
