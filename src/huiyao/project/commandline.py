@@ -18,6 +18,7 @@ VERBS = {
     "minutes": "turn plain notes into minutes without a server",
     "backup": "write everything into one file while running",
     "restore": "bring a backup back",
+    "verify": "prove that frozen records and circulated minutes are still what they were",
     "migrate": "bring the database up to date",
 }
 

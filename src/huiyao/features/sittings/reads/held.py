@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """Attendance, topic times, acceptances, snapshots and late edits of one meeting."""
 
+from hashlib import sha256
+
 from huiyao.features.sittings.models import (
     Acceptance,
     Attendance,
@@ -38,6 +40,19 @@ def find_snapshot(meeting_id: Id, number: int | None = None) -> Snapshot | None:
     rows = Snapshot.objects.filter(meeting_id=meeting_id).select_related("by")
     rows = rows.filter(voided_at=None) if number is None else rows.filter(number=number)
     return rows.order_by("-number").first()
+
+
+def broken_snapshots() -> list[tuple[str, int]]:
+    """Meeting id and number of every snapshot, void ones included, whose content is not what was frozen."""
+    rows = Snapshot.objects.order_by("meeting_id", "number")
+    found = rows.values_list("meeting_id", "number", "content", "sha256").iterator(chunk_size=200)
+    return [(str(pk), number) for pk, number, content, sha in found if sha256(content.encode()).hexdigest() != sha]
+
+
+def snapshot_hashes() -> dict[tuple[str, int], str]:
+    """The SHA-256 of every snapshot by meeting id and number."""
+    rows = Snapshot.objects.values_list("meeting_id", "number", "sha256")
+    return {(str(pk), number): sha for pk, number, sha in rows}
 
 
 def find_attendance(meeting_id: Id) -> list[Attendance]:
