@@ -23,9 +23,8 @@ import uvloop
 ROOT = Path(__file__).resolve().parents[1]
 sys.path[:0] = [str(ROOT), str(ROOT / "src")]
 
-from tests.live import LiveServer  # noqa: E402
-
 from bench.room_client import Client, Measures  # noqa: E402
+from tests.live import LiveServer  # noqa: E402
 
 TICKS = os.sysconf("SC_CLK_TCK")
 

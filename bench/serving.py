@@ -10,6 +10,7 @@ from types import TracebackType
 from typing import Self
 
 import httpx
+
 from tests.servers import free_port, wait_for_port
 
 ROOT = Path(__file__).resolve().parents[1]

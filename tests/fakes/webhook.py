@@ -22,13 +22,14 @@ class Receiver(Service):
         self.order: list[str] = []
         self.status = 200
         self.retry_after = ""
+        self.tolerance = 300.0
 
     def answer(self, asked: Asked) -> Told:
         stamp, name = asked.headers.get("webhook-timestamp", "0"), asked.headers.get("webhook-id", "")
         key = base64.b64decode(SECRET.removeprefix("whsec_"))
         signed = f"{name}.{stamp}.".encode() + asked.content
         wanted = "v1," + base64.b64encode(hmac.new(key, signed, hashlib.sha256).digest()).decode()
-        fresh = abs(int(stamp) - self.now().timestamp()) < 300
+        fresh = abs(int(stamp) - self.now().timestamp()) < self.tolerance
         if not fresh or wanted not in asked.headers.get("webhook-signature", "").split(" "):
             return 401, {"error": "signature"}
         if self.status != 200:

@@ -2,8 +2,6 @@
 from datetime import timedelta
 
 import pytest
-from tests.builders.minutes import ENDED, a_company, circulated
-from tests.builders.sittings import STARTS, an_invited_meeting
 
 from huiyao.domain.minutes import Presence
 from huiyao.domain.refusals import WrongStage
@@ -16,6 +14,8 @@ from huiyao.flows.close_windows import close_windows, remind_of_windows
 from huiyao.plumbing import events
 from huiyao.plumbing.models import Event, Message
 from huiyao.project.wiring import wire
+from tests.builders.minutes import ENDED, a_company, circulated
+from tests.builders.sittings import STARTS, an_invited_meeting
 
 pytestmark = pytest.mark.django_db(transaction=True)
 END = STARTS + timedelta(minutes=50)

@@ -8,15 +8,15 @@ from io import BytesIO
 
 import pytest
 from django.conf import settings
-from tests.builders.people import an_organisation
-from tests.fakes.mail_server import Behaviour, mail_server
-from tests.servers import free_port
 
 from huiyao.flows.deliver import deliver
 from huiyao.plumbing import files, messages
 from huiyao.plumbing.messages import Attachment, Recipient
 from huiyao.plumbing.models import Message, MessageState
 from huiyao.project.environment import MailServer
+from tests.builders.people import an_organisation
+from tests.fakes.mail_server import Behaviour, mail_server
+from tests.servers import free_port
 
 pytestmark = pytest.mark.django_db
 

@@ -8,14 +8,6 @@ from datetime import datetime, timedelta
 
 import pytest
 from django.conf import settings
-from tests.builders.people import a_person, an_administrator, an_organisation
-from tests.fakes import dingtalk as ding
-from tests.fakes import feishu as fei
-from tests.fakes import webhook as hook
-from tests.fakes import wecom as wec
-from tests.fakes.clock import FakeClock
-from tests.fakes.http_service import served
-from tests.fakes.mail_server import Behaviour, mail_server
 
 from huiyao.domain.channels import KINDS
 from huiyao.features.organisation.commands.channels import add_channel, change_channel, remove_channel
@@ -30,6 +22,14 @@ from huiyao.plumbing import messages
 from huiyao.plumbing.messages import Attachment, Recipient
 from huiyao.plumbing.models import Message
 from huiyao.project.environment import MailServer
+from tests.builders.people import a_person, an_administrator, an_organisation
+from tests.fakes import dingtalk as ding
+from tests.fakes import feishu as fei
+from tests.fakes import webhook as hook
+from tests.fakes import wecom as wec
+from tests.fakes.clock import FakeClock
+from tests.fakes.http_service import served
+from tests.fakes.mail_server import Behaviour, mail_server
 
 pytestmark = pytest.mark.django_db
 

@@ -5,9 +5,6 @@ from datetime import datetime, timedelta
 
 import pytest
 from pytest_django import DjangoCaptureOnCommitCallbacks
-from tests.builders import minutes as build
-from tests.builders.meetings import an_invited_meeting, an_office
-from tests.builders.people import an_administrator
 
 from huiyao.features.invitations.events import InvitationSent
 from huiyao.features.minutes.events import MinutesCirculated
@@ -16,6 +13,9 @@ from huiyao.features.organisation.models import Channel
 from huiyao.features.people.reads import actor_of
 from huiyao.flows.tell_groups import tell_groups_of_invitation, tell_groups_of_minutes
 from huiyao.plumbing.models import Event, Message
+from tests.builders import minutes as build
+from tests.builders.meetings import an_invited_meeting, an_office
+from tests.builders.people import an_administrator
 
 pytestmark = pytest.mark.django_db
 

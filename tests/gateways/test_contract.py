@@ -7,17 +7,17 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 import pytest
+
+from huiyao.gateways import dingtalk, feishu, webhook, wecom
+from huiyao.gateways.calling import Line
+from huiyao.gateways.outcome import Later, Note, Outcome, Refused, Taken
+from huiyao.gateways.tokens import TokenCache
 from tests.fakes import dingtalk as ding
 from tests.fakes import feishu as fei
 from tests.fakes import webhook as hook
 from tests.fakes import wecom as wec
 from tests.fakes.clock import FakeClock
 from tests.fakes.http_service import Service, served
-
-from huiyao.gateways import dingtalk, feishu, webhook, wecom
-from huiyao.gateways.calling import Line
-from huiyao.gateways.outcome import Later, Note, Outcome, Refused, Taken
-from huiyao.gateways.tokens import TokenCache
 
 NOTE = Note(
     "0198f0aa-0000-7000-8000-000000000001",

@@ -5,14 +5,14 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 
 import pytest
-from tests.fakes.clock import FakeClock
-from tests.fakes.dingtalk import AGENT, KEY, SECRET, DingTalk, RobotOf
-from tests.fakes.http_service import served
 
 from huiyao.gateways.calling import Line
 from huiyao.gateways.dingtalk import App, Robot, ToDo
 from huiyao.gateways.outcome import Note, Refused, Taken
 from huiyao.gateways.tokens import TokenCache
+from tests.fakes.clock import FakeClock
+from tests.fakes.dingtalk import AGENT, KEY, SECRET, DingTalk, RobotOf
+from tests.fakes.http_service import served
 
 NOTE = Note("m1", "提醒", "请查看 https://huiyao.example.com/a")
 

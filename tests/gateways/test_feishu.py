@@ -6,14 +6,14 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 
 import pytest
-from tests.fakes.clock import FakeClock
-from tests.fakes.feishu import APP, SECRET, BotOf, Feishu
-from tests.fakes.http_service import served
 
 from huiyao.gateways.calling import Line
 from huiyao.gateways.feishu import App, Robot
 from huiyao.gateways.outcome import Later, Note, Refused, Taken
 from huiyao.gateways.tokens import TokenCache
+from tests.fakes.clock import FakeClock
+from tests.fakes.feishu import APP, SECRET, BotOf, Feishu
+from tests.fakes.http_service import served
 
 NOTE = Note("m1", "提醒", "请查看 https://huiyao.example.com/a 谢谢")
 

@@ -15,11 +15,11 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 from icalendar import Calendar
-from tests.fakes.mail_server import Behaviour, mail_server, rude_server
-from tests.servers import free_port
 
 from huiyao.gateways.smtp import Enclosure, Letter, NoCarrier, NotDelivered, SmtpCarrier, compose
 from huiyao.project.environment import MailServer
+from tests.fakes.mail_server import Behaviour, mail_server, rude_server
+from tests.servers import free_port
 
 INVITATION = "\r\n".join(  # noqa: FLY002 a line each is easier to read
     (

@@ -5,14 +5,14 @@ from datetime import UTC, datetime
 from ipaddress import ip_address
 
 import pytest
-from tests.fakes.clock import FakeClock
-from tests.fakes.http_service import served
-from tests.fakes.webhook import SECRET, Receiver
 
 from huiyao.gateways.calling import Line
 from huiyao.gateways.guard import is_outside
 from huiyao.gateways.outcome import Later, Note, Refused, Taken
 from huiyao.gateways.webhook import Webhook, signature
+from tests.fakes.clock import FakeClock
+from tests.fakes.http_service import served
+from tests.fakes.webhook import SECRET, Receiver
 
 NOTE = Note("msg_1", "提醒", "请查看")
 AT = datetime(2026, 11, 24, 2, 0, tzinfo=UTC)

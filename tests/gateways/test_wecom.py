@@ -5,14 +5,14 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 
 import pytest
-from tests.fakes.clock import FakeClock
-from tests.fakes.http_service import served
-from tests.fakes.wecom import AGENT, CORP, SECRET, WeCom
 
 from huiyao.gateways.calling import Line
 from huiyao.gateways.outcome import Note, Refused, Taken
 from huiyao.gateways.tokens import TokenCache
 from huiyao.gateways.wecom import App, Robot
+from tests.fakes.clock import FakeClock
+from tests.fakes.http_service import served
+from tests.fakes.wecom import AGENT, CORP, SECRET, WeCom
 
 NOTE = Note("m1", "提醒", "请查看")
 

@@ -5,11 +5,10 @@ import inspect
 import re
 from pathlib import Path
 
-from tools import make_reference
-
 from huiyao.domain.refusals import Refusal
 from huiyao.project import commandline, environment
 from huiyao.web.shell import refusals
+from tools import make_reference
 
 ROOT = Path(__file__).resolve().parents[2]
 REFERENCE = ROOT / "docs" / "reference"

@@ -4,14 +4,14 @@
 from datetime import timedelta
 
 import pytest
-from tests.builders.minutes import a_company, circulated
-from tests.builders.sittings import STARTS, an_invited_meeting
 
 from huiyao.features.minutes.models import Minutes, MinutesVersion
 from huiyao.features.sittings.commands import close, start
 from huiyao.features.sittings.models import Snapshot
 from huiyao.project.commandline import main
 from huiyao.project.wiring import wire
+from tests.builders.minutes import a_company, circulated
+from tests.builders.sittings import STARTS, an_invited_meeting
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

@@ -3,7 +3,6 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
-from tests.builders.minutes import ENDED, a_company, a_draft, a_person, circulated
 
 from huiyao.domain.actions import ActionAct, ActionState
 from huiyao.domain.calendar import WorkingCalendar
@@ -19,6 +18,7 @@ from huiyao.features.actions.reads import Filter, counts, narrowed, visible_to
 from huiyao.features.minutes.models import Minutes
 from huiyao.features.minutes.reads import current_version, paper_in
 from huiyao.features.people.models import Person
+from tests.builders.minutes import ENDED, a_company, a_draft, a_person, circulated
 
 pytestmark = pytest.mark.django_db(transaction=True)
 AT = ENDED + timedelta(hours=2)

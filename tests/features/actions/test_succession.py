@@ -4,7 +4,6 @@
 from datetime import datetime, timedelta
 
 import pytest
-from tests.builders.people import a_department, a_person, an_organisation
 
 from huiyao.domain.actions import LIVE, ActionState
 from huiyao.domain.actor import Actor
@@ -13,6 +12,7 @@ from huiyao.features.actions.models import Action, ProgressUpdate, SupportDuty
 from huiyao.features.meetings.models import Meeting
 from huiyao.features.people.models import Department, Person
 from huiyao.plumbing.models import AuditRow
+from tests.builders.people import a_department, a_person, an_organisation
 
 pytestmark = pytest.mark.django_db
 BY = Actor("", "周岚")

@@ -4,7 +4,6 @@
 import io
 
 import pytest
-from tests.builders.meetings import Office, a_plan, an_office
 
 from huiyao.domain.editing import FieldWrite
 from huiyao.domain.refusals import BadValue, Conflict, NotAllowed, NotFound, WrongStage
@@ -16,6 +15,7 @@ from huiyao.features.meetings.commands.cancel import cancel
 from huiyao.features.meetings.models import Meeting
 from huiyao.plumbing.files import FileEmpty, FileTooLarge, path_of
 from huiyao.plumbing.models import AuditRow, StoredFile
+from tests.builders.meetings import Office, a_plan, an_office
 
 pytestmark = pytest.mark.django_db
 

@@ -4,7 +4,6 @@ import zipfile
 from datetime import date, timedelta
 
 import pytest
-from tests.builders.minutes import ENDED, a_company, circulated
 
 from huiyao.domain.refusals import NotFound
 from huiyao.features.agenda.models import Material
@@ -14,6 +13,7 @@ from huiyao.features.archive.models import FiledItem, Filing
 from huiyao.features.archive.reads import items_of, matching, months, visible_to
 from huiyao.features.minutes.commands.closing import close_window
 from huiyao.plumbing import files
+from tests.builders.minutes import ENDED, a_company, circulated
 
 pytestmark = pytest.mark.django_db(transaction=True)
 DAY = date(2026, 11, 24)

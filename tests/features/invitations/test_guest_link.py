@@ -2,7 +2,6 @@
 """A guest's way in, handed to whoever runs the meeting when no mail reaches the guest."""
 
 import pytest
-from tests.builders.meetings import MORNING, an_invited_meeting, an_office
 
 from huiyao.domain.refusals import NotAllowed, NotFound
 from huiyao.features.invitations.commands.guest_link import hand_out_link
@@ -13,6 +12,7 @@ from huiyao.features.people.models import Person
 from huiyao.features.people.reads import actor_of
 from huiyao.plumbing import links
 from huiyao.plumbing.models import AuditRow, Link
+from tests.builders.meetings import MORNING, an_invited_meeting, an_office
 
 pytestmark = pytest.mark.django_db
 
@@ -46,4 +46,3 @@ def test_nobody_else_gets_a_guests_link() -> None:
     with pytest.raises(NotFound):
         hand_out_link(meeting.pk, by.id, by=by, at=MORNING)
     assert Link.objects.count() == before
-

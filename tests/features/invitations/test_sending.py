@@ -6,7 +6,6 @@ from datetime import timedelta
 
 import icalendar
 import pytest
-from tests.builders.meetings import MORNING, Office, a_plan, an_invited_meeting, an_office, write_field
 
 from huiyao.domain.duties import DutyKind
 from huiyao.domain.editing import FieldWrite
@@ -31,6 +30,7 @@ from huiyao.flows.on_meeting_cancelled import tell_the_invited
 from huiyao.flows.on_meeting_rescheduled import send_update
 from huiyao.plumbing import links
 from huiyao.plumbing.models import AuditRow, Link, Message
+from tests.builders.meetings import MORNING, Office, a_plan, an_invited_meeting, an_office, write_field
 
 pytestmark = pytest.mark.django_db
 LATER = MORNING + timedelta(hours=1)

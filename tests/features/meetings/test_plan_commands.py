@@ -4,7 +4,6 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from tests.builders.meetings import FRIDAY_WEEK, Office, a_plan, an_invited_meeting, an_office, write_field
 
 from huiyao.domain.actor import CLOCK
 from huiyao.domain.editing import FieldWrite
@@ -21,6 +20,7 @@ from huiyao.features.people.models import Person
 from huiyao.flows.begin_plan import begin_like, begin_plan
 from huiyao.flows.on_meeting_language_changed import rename_topics
 from huiyao.plumbing.models import AuditRow, Event
+from tests.builders.meetings import FRIDAY_WEEK, Office, a_plan, an_invited_meeting, an_office, write_field
 
 pytestmark = pytest.mark.django_db
 

@@ -4,7 +4,6 @@
 from datetime import datetime
 
 import pytest
-from tests.builders.people import a_department, a_person, an_organisation
 
 from huiyao.domain.actor import Actor
 from huiyao.domain.rights import Standing
@@ -17,6 +16,7 @@ from huiyao.features.people.commands.persons import deactivate_person
 from huiyao.features.people.models import Person
 from huiyao.plumbing.models import AuditRow
 from huiyao.project.wiring import wire
+from tests.builders.people import a_department, a_person, an_organisation
 
 pytestmark = pytest.mark.django_db
 BY = Actor("", "周岚")

@@ -4,9 +4,9 @@
 from collections.abc import Callable
 
 import pytest
-from tests.builders.rows import everything
 
 from huiyao.project.wiring import wire
+from tests.builders.rows import everything
 
 
 @pytest.fixture(autouse=True)

@@ -3,7 +3,6 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
-from tests.builders.minutes import ENDED, a_company, a_draft, a_snapshot, circulated, in_review
 
 from huiyao.domain.refusals import BadValue, Conflict, NotAllowed, NotFound, WrongStage
 from huiyao.domain.review import AnswerState, NotApproved, State, WindowClosed
@@ -14,6 +13,7 @@ from huiyao.features.minutes.commands.objections import Correction
 from huiyao.features.minutes.models import Answer, Circulation, Minutes, MinutesVersion, Objection
 from huiyao.features.minutes.reads import broken_versions, current_version, paper_in, recipients_for, stamp_of
 from huiyao.plumbing.models import Message
+from tests.builders.minutes import ENDED, a_company, a_draft, a_snapshot, circulated, in_review
 
 pytestmark = pytest.mark.django_db(transaction=True)
 LATER = ENDED + timedelta(hours=1, minutes=5)

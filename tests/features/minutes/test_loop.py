@@ -2,7 +2,6 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from tests.builders.minutes import ENDED, a_company, circulated
 
 from huiyao.domain.review import AnswerState, State
 from huiyao.features.actions.models import Action
@@ -12,6 +11,7 @@ from huiyao.features.minutes.models import Answer, Minutes
 from huiyao.features.minutes.reads import broken_versions
 from huiyao.flows.close_windows import close_windows
 from huiyao.plumbing.models import AuditRow, Message
+from tests.builders.minutes import ENDED, a_company, circulated
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

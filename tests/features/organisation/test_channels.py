@@ -5,7 +5,6 @@ import json
 from datetime import datetime
 
 import pytest
-from tests.builders.people import an_actor, an_administrator
 
 from huiyao.domain.channels import KINDS
 from huiyao.domain.refusals import BadValue, Conflict, NotAllowed, NotFound
@@ -14,6 +13,7 @@ from huiyao.features.organisation.models import Channel
 from huiyao.features.organisation.reads import live_channels
 from huiyao.features.people.reads import actor_of
 from huiyao.plumbing.models import AuditRow
+from tests.builders.people import an_actor, an_administrator
 
 pytestmark = pytest.mark.django_db
 TOLD = {"name": "项目群", "token": "robot-token", "secret": "SECabc"}

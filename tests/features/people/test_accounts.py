@@ -4,7 +4,6 @@
 from datetime import datetime, timedelta
 
 import pytest
-from tests.builders.people import PASSWORD, a_person
 
 from huiyao.domain.actor import Actor
 from huiyao.domain.refusals import BadValue, NotFound
@@ -20,6 +19,7 @@ from huiyao.features.people.commands.persons import deactivate_person
 from huiyao.features.people.models import Person
 from huiyao.plumbing.links import LinkExpired, LinkRevoked, LinkUnknown
 from huiyao.plumbing.models import AuditRow, Link, Message
+from tests.builders.people import PASSWORD, a_person
 
 pytestmark = pytest.mark.django_db
 BY = Actor("", "周岚")

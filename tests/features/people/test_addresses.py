@@ -4,11 +4,11 @@
 from datetime import datetime
 
 import pytest
-from tests.builders.people import a_person, an_administrator
 
 from huiyao.domain.refusals import BadValue, NotAllowed
 from huiyao.features.people.commands.addresses import prefer_channels, set_addresses
 from huiyao.features.people.reads import actor_of, addresses_of, reach_of
+from tests.builders.people import a_person, an_administrator
 
 pytestmark = pytest.mark.django_db
 

@@ -4,7 +4,6 @@
 from datetime import datetime
 
 import pytest
-from tests.builders.people import a_department, a_person
 
 from huiyao.domain.actor import Actor
 from huiyao.domain.refusals import BadValue, Conflict, NotFound
@@ -19,6 +18,7 @@ from huiyao.features.people.commands.departments import (
 from huiyao.features.people.models import Department
 from huiyao.features.people.reads import actor_of, department_tree
 from huiyao.plumbing.models import AuditRow, Event
+from tests.builders.people import a_department, a_person
 
 pytestmark = pytest.mark.django_db
 BY = Actor("", "周岚")

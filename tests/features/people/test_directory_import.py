@@ -6,7 +6,6 @@ from io import BytesIO
 
 import pytest
 import xlsxwriter
-from tests.builders.people import a_department, a_person
 
 from huiyao.domain.actor import Actor
 from huiyao.features.people.commands.directory import DryRun, ImportHasErrors, apply_directory, dry_run, read_table
@@ -14,6 +13,7 @@ from huiyao.features.people.commands.directory.reading import ROWS_MOST, Heading
 from huiyao.features.people.models import Department, Person
 from huiyao.features.people.reads import department_tree, search_persons
 from huiyao.plumbing.models import AuditRow, Event
+from tests.builders.people import a_department, a_person
 
 pytestmark = pytest.mark.django_db
 BY = Actor("", "周岚")

@@ -4,7 +4,6 @@
 from datetime import datetime, timedelta
 
 import pytest
-from tests.builders.people import a_department, a_person, an_administrator
 
 from huiyao.domain.actor import Actor
 from huiyao.domain.refusals import BadValue, Conflict, NotFound
@@ -21,6 +20,7 @@ from huiyao.features.people.models import ApiToken, Department, Person
 from huiyao.features.people.reads import search_persons
 from huiyao.plumbing import links, messages
 from huiyao.plumbing.models import AuditRow, Event, Link, Message
+from tests.builders.people import a_department, a_person, an_administrator
 
 pytestmark = pytest.mark.django_db
 BY = Actor("", "周岚")

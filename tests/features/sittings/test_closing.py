@@ -7,7 +7,6 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.db import transaction
-from tests.builders.sittings import Held, an_invited_meeting
 
 from huiyao.domain.record import Kind, RecordIncomplete
 from huiyao.domain.refusals import BadValue, NotAllowed, NotFound, WrongStage
@@ -24,6 +23,7 @@ from huiyao.room.edits import Add, Convert, Delete, Move, Restore, SetFields, Se
 from huiyao.room.ports import NewRow, RoomState
 from huiyao.room.refusals import RoomFrozen
 from huiyao.web.during import live
+from tests.builders.sittings import Held, an_invited_meeting
 
 pytestmark = pytest.mark.django_db(transaction=True)
 AT = datetime(2026, 11, 24, 2, 5, tzinfo=UTC)

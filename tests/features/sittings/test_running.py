@@ -4,7 +4,6 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from tests.builders.sittings import Held, an_invited_meeting
 
 from huiyao.domain.record import Entry, Kind
 from huiyao.domain.refusals import BadValue, NotAllowed, NotFound, WrongStage
@@ -17,6 +16,7 @@ from huiyao.features.sittings.reads import find_acceptances, find_attendance, fi
 from huiyao.features.sittings.reads.entries import node_of
 from huiyao.features.sittings.stores.facts import DatabaseFacts
 from huiyao.plumbing.models import AuditRow, Event
+from tests.builders.sittings import Held, an_invited_meeting
 
 pytestmark = pytest.mark.django_db
 AT = datetime(2026, 11, 24, 2, 5, tzinfo=UTC)

@@ -5,12 +5,12 @@ from collections.abc import Callable, Iterator
 from datetime import timedelta
 
 import pytest
-from tests.builders.minutes import ENDED
-from tests.builders.rows import everything
-from tests.fakes.clock import FakeClock
 
 from huiyao.plumbing import clock
 from huiyao.project.wiring import wire
+from tests.builders.minutes import ENDED
+from tests.builders.rows import everything
+from tests.fakes.clock import FakeClock
 
 
 @pytest.fixture(autouse=True)

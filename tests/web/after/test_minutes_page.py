@@ -1,7 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 import pytest
 from django.test import Client
-from tests.builders.minutes import a_company, a_draft, address, browser, circulated, in_review
 
 from huiyao.domain.review import State
 from huiyao.features.actions.models import Action
@@ -9,6 +8,7 @@ from huiyao.features.archive.models import Filing
 from huiyao.features.minutes.models import Answer, Minutes, MinutesVersion, Objection
 from huiyao.flows.close_windows import close_windows
 from huiyao.plumbing.models import Link, Message
+from tests.builders.minutes import a_company, a_draft, address, browser, circulated, in_review
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

@@ -3,13 +3,13 @@
 
 import pytest
 from django.test import Client
-from tests.builders.minutes import a_company, a_draft, address, browser, circulated
-from tests.web.after.test_refusals import link_of
 
 from huiyao.features.actions.models import Action, SupportDuty
 from huiyao.features.archive.models import Filing
 from huiyao.features.minutes.commands.closing import close_window
 from huiyao.plumbing.ids import uuid7
+from tests.builders.minutes import a_company, a_draft, address, browser, circulated
+from tests.web.after.test_refusals import link_of
 
 pytestmark = pytest.mark.django_db(transaction=True)
 DRAFT, SENT, LINK, ACTIONS, ACTION, ARCHIVE = 13, 12, 15, 11, 16, 5

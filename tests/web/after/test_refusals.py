@@ -5,11 +5,11 @@ from datetime import timedelta
 
 import pytest
 from django.test import Client
-from tests.builders.minutes import ENDED, a_company, a_draft, address, browser, circulated, in_review
 
 from huiyao.features.actions.models import Action
 from huiyao.plumbing import links
 from huiyao.plumbing.models import Link, Message
+from tests.builders.minutes import ENDED, a_company, a_draft, address, browser, circulated, in_review
 
 pytestmark = pytest.mark.django_db(transaction=True)
 WAS = "必做清单由市场部出，技术部收到后两天内回复。"

@@ -5,11 +5,11 @@ from collections.abc import Callable, Iterator
 
 import pytest
 from django.test import Client
-from tests.builders.meetings import MORNING, Office, an_office
-from tests.fakes.clock import FakeClock
 
 from huiyao.plumbing import clock
 from huiyao.project.wiring import wire
+from tests.builders.meetings import MORNING, Office, an_office
+from tests.fakes.clock import FakeClock
 
 Browser = Callable[[str], Client]
 

@@ -6,7 +6,6 @@ import re
 
 import pytest
 from django.test import Client
-from tests.builders.meetings import MORNING, Office, a_plan, an_invited_meeting
 
 from huiyao.features.agenda.commands.materials import add_file
 from huiyao.features.invitations.commands.send import send
@@ -14,6 +13,7 @@ from huiyao.features.invitations.models import Invitation
 from huiyao.features.meetings.commands.guests import add_guest
 from huiyao.features.meetings.models import Meeting
 from huiyao.plumbing.models import AuditRow, Link, Message
+from tests.builders.meetings import MORNING, Office, a_plan, an_invited_meeting
 
 
 def link_of(recipient: str, purpose: str = "reply") -> str:

@@ -4,11 +4,11 @@
 from datetime import timedelta
 
 import pytest
-from tests.builders.meetings import MORNING, Office, a_plan, an_invited_meeting
 
 from huiyao.features.meetings.commands.cancel import cancel
 from huiyao.features.meetings.commands.participations import refresh
 from huiyao.features.meetings.models import Meeting
+from tests.builders.meetings import MORNING, Office, a_plan, an_invited_meeting
 
 
 def many(office: Office, count: int, stage: str = "invited") -> None:

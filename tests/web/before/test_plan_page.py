@@ -6,7 +6,6 @@ import json
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from tests.builders.meetings import MORNING, a_plan, an_invited_meeting, write_field
 
 from huiyao.features.agenda.models import Material, Topic
 from huiyao.features.agenda.reads import topics_of
@@ -15,6 +14,7 @@ from huiyao.features.meetings.commands.guests import add_guest
 from huiyao.features.meetings.models import Guest, Meeting, Participation, Representative, Seat
 from huiyao.features.people.models import Person
 from huiyao.plumbing.models import AuditRow, Message
+from tests.builders.meetings import MORNING, a_plan, an_invited_meeting, write_field
 
 JSON = {"HTTP_ACCEPT": "application/json"}
 

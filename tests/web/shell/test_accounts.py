@@ -8,7 +8,6 @@ from datetime import timedelta
 import pytest
 from django.core.cache import cache
 from django.test import Client
-from tests.builders.people import PASSWORD, a_person, an_organisation, client_of
 
 from huiyao.domain.actor import Actor
 from huiyao.features.people.commands.accounts import send_link
@@ -16,6 +15,7 @@ from huiyao.features.people.commands.persons import deactivate_person
 from huiyao.features.people.models import ApiToken, Person
 from huiyao.plumbing import clock
 from huiyao.plumbing.models import AuditRow, Link, Message
+from tests.builders.people import PASSWORD, a_person, an_organisation, client_of
 
 pytestmark = pytest.mark.django_db
 BY = Actor("", "周岚")

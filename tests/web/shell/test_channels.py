@@ -5,9 +5,6 @@ from collections.abc import Iterator
 
 import pytest
 from django.test import Client
-from tests.builders.people import a_person, an_administrator, an_organisation, client_of
-from tests.fakes.http_service import served
-from tests.fakes.wecom import AGENT, CORP, SECRET, WeCom
 
 from huiyao.domain.channels import KINDS
 from huiyao.features.organisation.models import Channel
@@ -16,6 +13,9 @@ from huiyao.gateways import tokens
 from huiyao.plumbing import clock
 from huiyao.plumbing.models import AuditRow
 from huiyao.web.shell import channel_words
+from tests.builders.people import a_person, an_administrator, an_organisation, client_of
+from tests.fakes.http_service import served
+from tests.fakes.wecom import AGENT, CORP, SECRET, WeCom
 
 pytestmark = pytest.mark.django_db
 

@@ -6,10 +6,10 @@ from io import BytesIO
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
-from tests.builders.people import a_department, a_person, an_administrator, an_organisation, client_of
 
 from huiyao.features.people.models import Department, Person
 from huiyao.plumbing.models import AuditRow, Link
+from tests.builders.people import a_department, a_person, an_administrator, an_organisation, client_of
 
 pytestmark = pytest.mark.django_db
 TABLE = "登录名,姓名,部门\nlin,林为,市场部/品牌组\n"

@@ -6,7 +6,6 @@ from dataclasses import replace
 import pytest
 from django.conf import settings
 from django.test import Client
-from tests.builders.people import PASSWORD, a_person, an_administrator, an_organisation, client_of
 
 from huiyao.features.organisation.models import Organisation
 from huiyao.features.people.models import Person
@@ -14,6 +13,7 @@ from huiyao.flows.first_run import setup_code
 from huiyao.flows.leave_demo import demo_was_left
 from huiyao.plumbing.models import AuditRow
 from huiyao.web.shell.first_run import Demo
+from tests.builders.people import PASSWORD, a_person, an_administrator, an_organisation, client_of
 
 pytestmark = pytest.mark.django_db
 FORM = {

@@ -6,8 +6,6 @@ from uuid import UUID
 
 import pytest
 from django.test import Client
-from tests.builders.meetings import an_office
-from tests.builders.people import a_person, an_administrator, client_of
 
 from huiyao.features.meetings.commands.participations import refresh
 from huiyao.features.meetings.models import Meeting
@@ -15,6 +13,8 @@ from huiyao.features.people.models import Person
 from huiyao.features.people.reads import recipient_of
 from huiyao.plumbing import messages
 from huiyao.plumbing.models import AuditRow, Message, MessageState
+from tests.builders.meetings import an_office
+from tests.builders.people import a_person, an_administrator, client_of
 
 pytestmark = pytest.mark.django_db
 TOKEN = "abcdefghijklmnop12345678"

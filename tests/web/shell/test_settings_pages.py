@@ -7,9 +7,6 @@ from dataclasses import replace
 import pytest
 from django.conf import settings
 from django.test import Client
-from tests.builders.people import an_administrator, an_organisation, client_of
-from tests.fakes.mail_server import Behaviour, mail_server
-from tests.servers import free_port
 
 from huiyao.features.calendars.models import CalendarDay
 from huiyao.features.organisation.models import Organisation, PolicyVersion
@@ -19,6 +16,9 @@ from huiyao.plumbing import clock
 from huiyao.plumbing.models import Message
 from huiyao.project.environment import MailServer
 from huiyao.web.shell.mail_words import WORDS
+from tests.builders.people import an_administrator, an_organisation, client_of
+from tests.fakes.mail_server import Behaviour, mail_server
+from tests.servers import free_port
 
 pytestmark = pytest.mark.django_db
 

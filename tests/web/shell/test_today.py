@@ -6,11 +6,11 @@ from datetime import timedelta
 
 import pytest
 from django.test import Client
-from tests.builders import minutes as build
-from tests.fakes.clock import FakeClock
 
 from huiyao.plumbing import clock
 from huiyao.project.wiring import wire
+from tests.builders import minutes as build
+from tests.fakes.clock import FakeClock
 
 pytestmark = pytest.mark.django_db
 BUDGET = 22
