@@ -69,7 +69,8 @@ def api() -> str:
     head = (
         "# The API\n\n`Authorization: Bearer TOKEN` with a personal token from your profile page. The full "
         "description is at `/api/v1/openapi.json`. Lists take `limit` (200 at most) and `offset`. Instants are "
-        "UTC. Writes of plans name the `version` they read; a conflict answers 409 with both values. Refusals: [refusals](refusals.md).\n"
+        "UTC. Writes of plans name the `version` they read; a conflict answers 409 with both values. "
+        "Refusals: [refusals](refusals.md).\n"
     )
     return "\n".join([head, "| route | what it does |", "|---|---|", *rows, ""])
 

@@ -55,7 +55,7 @@ class Document:
 def export_minutes(
     minutes: Minutes,
     state: PaperState,
-    format: Format,  # noqa: A002  the product's word
+    format: Format,
     *,
     stem: str = "",
     extra_fonts: Path | None = None,
