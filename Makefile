@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 TESTS ?= tests
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check bench soak shots messages frontend
+.PHONY: help run test check bench sdks soak shots messages frontend
 
 help: ## list the targets
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | sort
@@ -43,6 +43,11 @@ check: $(VENV)/installed-dev ## lint, types, contracts, catalogues, built assets
 
 bench: $(VENV)/installed-test ## measure pages, room and documents; JSON on the screen
 	@$(BIN)/python -m bench
+
+sdks: $(VENV)/installed-test ## the vendors' own SDKs against our simulators, in an environment of their own
+	@test -x var/sdks/bin/python || python3 -m venv var/sdks
+	@var/sdks/bin/pip install -q lark-oapi==1.7.5 alibabacloud-dingtalk==2.2.65
+	@HUIYAO_SDK_PYTHON=$(CURDIR)/var/sdks/bin/python $(BIN)/python -m pytest tests/gateways/test_sdks.py -m ''
 
 soak: $(VENV)/installed-test ## long kill and load runs
 	@$(BIN)/python -m pytest tests/soak -m ''
