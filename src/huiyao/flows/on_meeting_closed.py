@@ -15,6 +15,7 @@ from huiyao.features.meetings.reads import MeetingRow, find_meeting, persons_sta
 from huiyao.features.minutes.commands.drafting import SnapshotTaken, draft_from_snapshot, void_draft
 from huiyao.features.minutes.mails import lead_word
 from huiyao.features.people.reads import PersonRow, actor_of, find_person
+from huiyao.features.sittings.commands import allow_reopening_until
 from huiyao.features.sittings.events import MeetingClosed, MeetingReopened
 from huiyao.features.sittings.reads import (
     entries_in,
@@ -43,7 +44,8 @@ def on_meeting_closed(event: MeetingClosed, at: datetime) -> None:
             for entry, said in find_acceptances(meeting.pk).items()
         },
     )
-    draft_from_snapshot(meeting.pk, taken, at=at, by=_actor(event.by))
+    minutes = draft_from_snapshot(meeting.pk, taken, at=at, by=_actor(event.by))
+    allow_reopening_until(meeting.pk, minutes.draft_due_at)
 
 
 def on_meeting_reopened(event: MeetingReopened, at: datetime) -> None:

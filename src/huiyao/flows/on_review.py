@@ -16,12 +16,14 @@ from huiyao.features.minutes.events import (
 from huiyao.features.minutes.mails import Mail, declined, objected, returned, submitted
 from huiyao.features.minutes.reads import find_minutes, find_objection
 from huiyao.features.people.reads import PersonRow, find_person, recipient_of
+from huiyao.features.sittings.commands import seal_snapshot
 from huiyao.flows.on_minutes_circulated import language_of
 from huiyao.plumbing import formatting, messages
 
 
 def on_minutes_submitted(event: MinutesSubmitted, at: datetime) -> None:
-    """Tell the host that the draft waits."""
+    """The record cannot be opened again; tell the host that the draft waits."""
+    seal_snapshot(event.meeting_id, at=at)
     meeting, minutes = find_meeting(event.meeting_id), find_minutes(event.meeting_id)
     host = find_person(reviewer_of(meeting)) if meeting else None
     if meeting is None or minutes is None or host is None or str(host.pk) == event.by:
