@@ -62,7 +62,7 @@ const zhHans = {
   "readback": "复述与收尾", "readback.lead": "逐条念一遍，再结束。", "readback.decisions": "定了什么", "readback.actions": "谁、做什么、何时前",
   "readback.gaps": "还缺什么", "readback.gap": "{entry}：缺{what}", "readback.no_gaps": "每项行动都有任务、负责人、日期和支持。", "readback.dangling": "还悬着的",
   "readback.no_dangling": "没有悬着的问题和共识。", "readback.no_decisions": "没有共识。", "readback.no_actions": "没有行动项。", "readback.next": "下次会议",
-  "readback.when": "日期和时间", "readback.focus": "重点", "readback.nobody": "还没有负责人", "readback.close_hint": "结束后记录定稿，立即生成纪要草稿。",
+  "readback.when": "日期和时间", "readback.focus": "重点", "readback.nobody": "还没有负责人", "readback.close_hint": "结束后记录定稿，立即生成纪要初稿。",
   "readback.blocked": "还不能结束：{n} 处要补。", "readback.host_closes": "由主持人结束会议。", "readback.summary": "{decisions} 项共识 · {actions} 项行动 · 用时 {minutes} 分钟",
 
   "closed": "会议于 {time} 结束，记录已定稿。", "closed.reopen_until": "{time} 前可以重新打开", "reopen.reason": "重新打开的理由", "closed.late": "结束后送达的改动",
@@ -144,7 +144,7 @@ const zhHant: Table = {
   "readback": "複述與收尾", "readback.lead": "逐條唸一遍，再結束。", "readback.decisions": "定了什麼", "readback.actions": "誰、做什麼、何時前",
   "readback.gaps": "還缺什麼", "readback.gap": "{entry}：缺{what}", "readback.no_gaps": "每項行動都有任務、負責人、日期和支援。", "readback.dangling": "還懸著的",
   "readback.no_dangling": "沒有懸著的問題和共識。", "readback.no_decisions": "沒有共識。", "readback.no_actions": "沒有行動項。", "readback.next": "下次會議",
-  "readback.when": "日期和時間", "readback.focus": "重點", "readback.nobody": "還沒有負責人", "readback.close_hint": "結束後記錄定稿，立即產生紀要草稿。",
+  "readback.when": "日期和時間", "readback.focus": "重點", "readback.nobody": "還沒有負責人", "readback.close_hint": "結束後記錄定稿，立即產生紀要初稿。",
   "readback.blocked": "還不能結束：{n} 處要補。", "readback.host_closes": "由主持人結束會議。", "readback.summary": "{decisions} 項共識 · {actions} 項行動 · 用時 {minutes} 分鐘",
 
   "closed": "會議於 {time} 結束，記錄已定稿。", "closed.reopen_until": "{time} 前可以重新開啟", "reopen.reason": "重新開啟的理由", "closed.late": "結束後送達的改動",
