@@ -13,6 +13,7 @@ from huiyao.domain.refusals import BadValue, NotAllowed, NotFound, WrongStage
 from huiyao.domain.stage import Stage
 from huiyao.features.meetings.models import Meeting
 from huiyao.features.sittings import commands
+from huiyao.features.sittings.commands import closing
 from huiyao.features.sittings.models import LateEdit, Room, Snapshot, TopicSpan
 from huiyao.features.sittings.reads import entries_in, find_entries, find_snapshot
 from huiyao.features.sittings.reads.late import find_late_offers
@@ -206,6 +207,25 @@ def test_a_closing_whose_process_died_thaws(held: Held) -> None:
     assert commands.thaw_abandoned(LATER + timedelta(seconds=30)) == 0
     assert commands.thaw_abandoned(LATER + timedelta(seconds=61)) == 1
     assert room_of(held).state == RoomState.OPEN
+
+
+def test_a_closing_taken_for_abandoned_meanwhile_keeps_nothing_and_loses_nothing(
+    held: Held, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    look = closing._look  # the moment between freezing and keeping
+
+    def slowly(name: str) -> closing.Frozen:
+        found = look(name)
+        commands.thaw_abandoned(LATER + timedelta(seconds=61))
+        add(held, "冻结期间写的一条")
+        return found
+
+    monkeypatch.setattr(closing, "_look", slowly)
+    with pytest.raises(WrongStage):
+        close(held)
+    assert room_of(held).state == RoomState.OPEN
+    monkeypatch.undo()
+    assert "冻结期间写的一条" in {entry.text for entry in entries_in(close(held))}
 
 
 def test_the_document_never_waits_inside_a_transaction_of_the_same_process(held: Held) -> None:

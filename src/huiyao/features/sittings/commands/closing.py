@@ -70,7 +70,7 @@ def close(meeting_id: Id, *, by: Actor, at: datetime, next_when: str = "", next_
         check_closing(frozen.entries)
         return _keep(access.meeting.pk, frozen, plan, by=by, at=at)
     except BaseException:
-        _thaw(name)
+        _thaw(name, at)
         raise
 
 
@@ -83,8 +83,8 @@ def _freeze(name: str, at: datetime) -> None:
 
 
 @transaction.atomic
-def _thaw(name: str) -> None:
-    Room.objects.filter(name=name, state=RoomState.CLOSING).update(
+def _thaw(name: str, frozen_at: datetime) -> None:
+    Room.objects.filter(name=name, state=RoomState.CLOSING, frozen_at=frozen_at).update(
         state=RoomState.OPEN, closed_seq=None, frozen_at=None
     )
 
@@ -102,6 +102,15 @@ def _look(name: str) -> Frozen:
 @transaction.atomic
 def _keep(meeting_id: Id, frozen: Frozen, plan: dict[str, str], *, by: Actor, at: datetime) -> Snapshot:
     meeting = lock_meeting_for(by, meeting_id, Deed.HOST)
+    room = (
+        Room.objects.select_for_update()
+        .only("id", "state", "closed_seq", "frozen_at")
+        .get(name=record_name(meeting.pk))
+    )
+    if (room.state, room.closed_seq, room.frozen_at) != (RoomState.CLOSING, frozen.seq, at):
+        raise WrongStage(
+            state=room.state, deed="close"
+        )  # thawed as abandoned (the machine slept): more was typed since
     move_meeting(meeting, "close", by=by, at=at)
     Meeting.objects.filter(pk=meeting.pk).update(**plan)
     TopicSpan.objects.filter(meeting=meeting, ended_at=None).update(ended_at=at)
