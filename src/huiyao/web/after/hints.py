@@ -14,6 +14,7 @@ from huiyao.domain.paper import lines_of
 from huiyao.features.minutes.access import MinutesAccess
 from huiyao.features.minutes.reads import dismissals_of
 from huiyao.features.people.reads import live_departments
+from huiyao.flows.own_wordings import wordings
 from huiyao.language.completeness import Missing, check_minutes
 from huiyao.language.wording import Category, WordingHint, check_wording
 
@@ -49,8 +50,9 @@ def _wordings(paper: Paper) -> Iterator[Hint]:
         Category.VAGUE_QUANTITY: gettext("Vague quantity"),
         Category.VAGUE_PROMISE: gettext("Vague promise"),
     }
+    entries = wordings()
     for line in lines_of(paper.minutes).values():
-        for found in check_wording(line.text):
+        for found in check_wording(line.text, entries):
             title = gettext("%(title)s: “%(words)s”") % {"title": titles[found.category], "words": found.wording}
             yield Hint(_key(line.id, found.category, found.wording), line.id, title, _advice(found))
 
