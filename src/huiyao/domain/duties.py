@@ -41,6 +41,7 @@ class Duty:
 
     ``subject`` is the id of the thing (a meeting, minutes or action), ``title`` names it in the words of its author,
     ``facts`` are shown beside it. ``whole_day`` marks a civil due date: the instant is the end of that day.
+    ``since`` is when it came to be owed (None: unknown); ``above`` are the ids of those told next when it is late.
     """
 
     kind: DutyKind
@@ -51,6 +52,8 @@ class Duty:
     title: str
     facts: tuple[tuple[str, str], ...] = ()
     whole_day: bool = False
+    since: datetime | None = None
+    above: tuple[str, ...] = ()
 
 
 def urgency(duty: Duty, now: datetime, calendar: WorkingCalendar) -> Urgency:

@@ -144,6 +144,20 @@ def retire(
     return rows.filter(**wanted).update(state=MessageState.RETIRED, leased_until=None)
 
 
+def unsent_keys(prefix: str) -> list[str]:
+    """The keys beginning with ``prefix`` of messages that are not sent yet."""
+    rows = Message.objects.filter(state__in=OPEN_STATES, key__startswith=prefix)
+    return list(rows.values_list("key", flat=True))
+
+
+def known_keys(keys: Iterable[str]) -> set[str]:
+    """Those of ``keys`` a message exists under, in whatever state."""
+    wanted, found = list(keys), set[str]()
+    for start in range(0, len(wanted), 500):
+        found.update(Message.objects.filter(key__in=wanted[start : start + 500]).values_list("key", flat=True))
+    return found
+
+
 def readdress(recipient_id: object, address: str) -> int:
     """Give a person's unsent messages their new address; what was held for want of one waits again."""
     unsent = Message.objects.filter(recipient_id=str(recipient_id), state__in=OPEN_STATES)

@@ -36,6 +36,7 @@ from huiyao.flows.on_review import (
     on_objection_answered,
     on_objection_raised,
 )
+from huiyao.flows.remind import remind_each_minute
 from huiyao.flows.tell_groups import tell_groups_of_invitation, tell_groups_of_minutes
 from huiyao.plumbing import events
 from huiyao.plumbing.events import Handlers
@@ -63,6 +64,6 @@ def wire() -> None:
     Handlers.on(ObjectionAnswered, on_objection_answered)
     Handlers.on(MinutesFinal, on_minutes_final)
     Sources.known[:] = [meeting_duties, invitation_duties, minutes_duties, action_duties]
-    Rounds.known[:] = [events.catch_up, close_windows, remind_of_windows, deliver, deliver_channels]
+    Rounds.known[:] = [events.catch_up, close_windows, remind_of_windows, remind_each_minute, deliver, deliver_channels]
     Demo.load = load.load
     live.wire()

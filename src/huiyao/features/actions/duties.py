@@ -38,15 +38,18 @@ def _duties_of(action: Action, calendar: WorkingCalendar) -> Iterator[Duty]:
     if action.person_id is None:
         if action.named_by_id and action.named_by_date:
             due, owner = end_of(action.named_by_date, calendar), str(action.named_by_id)
-            yield Duty(DutyKind.NAME_OWNER, owner, due, subject, meeting, action.task, facts, whole_day=True)
+            since = action.adopted_at
+            yield Duty(DutyKind.NAME_OWNER, owner, due, subject, meeting, action.task, facts, True, since)
         return
     owner = str(action.person_id)
     if action.accepted_at is None and action.contested_at is None:
         due = action.accept_due_at
-        yield Duty(DutyKind.ACCEPT_ACTION, owner, due, subject, meeting, action.task, facts)
+        since = action.adopted_at
+        yield Duty(DutyKind.ACCEPT_ACTION, owner, due, subject, meeting, action.task, facts, since=since)
     elif action.due is not None:
         due = end_of(action.due, calendar)
-        yield Duty(DutyKind.FINISH_ACTION, owner, due, subject, meeting, action.task, facts, whole_day=True)
+        said_at = action.accepted_at or action.contested_at
+        yield Duty(DutyKind.FINISH_ACTION, owner, due, subject, meeting, action.task, facts, True, said_at)
 
 
 def _of_supports(actor: Actor | None, calendar: WorkingCalendar) -> Iterator[Duty]:
@@ -69,4 +72,5 @@ def _of_supports(actor: Actor | None, calendar: WorkingCalendar) -> Iterator[Dut
                 support.what,
                 facts,
                 whole_day=True,
+                since=action.adopted_at,
             )

@@ -24,7 +24,15 @@ def _to_send(actor: Actor | None) -> list[Duty]:
     if actor is not None:
         rows = rows.filter(organiser_id=UUID(actor.id))
     return [
-        Duty(DutyKind.INVITE, str(row.organiser_id), row.invite_due_at, str(row.pk), str(row.pk), row.title)
+        Duty(
+            DutyKind.INVITE,
+            str(row.organiser_id),
+            row.invite_due_at,
+            str(row.pk),
+            str(row.pk),
+            row.title,
+            since=row.created_at,
+        )
         for row in rows
         if row.invite_due_at is not None
     ]
@@ -48,6 +56,7 @@ def _to_answer(actor: Actor | None, now: datetime) -> list[Duty]:
             str(row.pk),
             str(row.meeting_id),
             row.meeting.title,
+            since=row.sent_at,
         )
         for row in rows
         if row.reply_due_at is not None

@@ -41,11 +41,20 @@ def _of_writers(actor: Actor | None) -> Iterator[Duty]:
         if minutes.state in WRITING:
             owner, kind = writer_of(meeting), DutyKind.DRAFT
             due = minutes.draft_due_at if minutes.state == State.DRAFT else minutes.circulate_due_at
+            since = minutes.drafted_at if minutes.state == State.DRAFT else minutes.submitted_at
         else:
             owner, due = reviewer_of(meeting), minutes.circulate_due_at
             kind = DutyKind.CIRCULATE if minutes.approved_at else DutyKind.REVIEW
+            since = minutes.approved_at or minutes.submitted_at
         if actor is None or owner == actor.id:
-            yield Duty(kind, owner, due, str(minutes.pk), str(meeting.pk), meeting.title)
+            above = _above(meeting, owner)
+            yield Duty(kind, owner, due, str(minutes.pk), str(meeting.pk), meeting.title, since=since, above=above)
+
+
+def _above(meeting: Meeting, owner: str) -> tuple[str, ...]:
+    """Who is told when minutes are late: the host, then the coordinator, each but once."""
+    line = [reviewer_of(meeting), str(meeting.coordinator_id or "")]
+    return tuple(dict.fromkeys(one for one in line if one and one != owner))
 
 
 def _mine(prefix: str, actor: Actor) -> Q:
@@ -83,4 +92,5 @@ def _of_objections(actor: Actor | None) -> Iterator[Duty]:
         meeting, owner = minutes.meeting, writer_of(minutes.meeting)
         due = objection.answer.circulation.window_ends_at
         if actor is None or owner == actor.id:
-            yield Duty(DutyKind.ANSWER_OBJECTION, owner, due, str(objection.pk), str(meeting.pk), meeting.title)
+            subject, title = str(objection.pk), meeting.title
+            yield Duty(DutyKind.ANSWER_OBJECTION, owner, due, subject, str(meeting.pk), title, since=objection.at)
