@@ -9,7 +9,7 @@ import sys
 from collections.abc import Mapping
 
 from django.core.exceptions import RequestDataTooBig
-from django.db import InterfaceError, OperationalError
+from django.db import DataError, InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.template.loader import render_to_string
 from django.utils import translation
@@ -69,7 +69,7 @@ def trouble_in(exception: BaseException | None) -> Refusal | None:
         return StorageFull() if "full" in str(exception).lower() else Unavailable()
     if isinstance(exception, OSError) and exception.errno in FULL:
         return StorageFull()
-    if isinstance(exception, UnicodeEncodeError) or (isinstance(exception, ValueError) and "NUL" in str(exception)):
+    if isinstance(exception, UnicodeEncodeError) or (isinstance(exception, ValueError | DataError) and "NUL" in str(exception)):
         return Unreadable()  # half a surrogate pair, or NUL, which PostgreSQL refuses
     return None
 
