@@ -69,8 +69,9 @@ def trouble_in(exception: BaseException | None) -> Refusal | None:
         return StorageFull() if "full" in str(exception).lower() else Unavailable()
     if isinstance(exception, OSError) and exception.errno in FULL:
         return StorageFull()
-    if isinstance(exception, UnicodeEncodeError) or (isinstance(exception, ValueError | DataError) and "NUL" in str(exception)):
-        return Unreadable()  # half a surrogate pair, or NUL, which PostgreSQL refuses
+    nul = isinstance(exception, ValueError | DataError) and "NUL" in str(exception)
+    if nul or isinstance(exception, UnicodeEncodeError):
+        return Unreadable()  # NUL, which PostgreSQL refuses, or half a surrogate pair
     return None
 
 
