@@ -139,7 +139,7 @@ STORIES: tuple[Story, ...] = (
         next_focus="看新日历执行得怎样",
     ),
     Story(
-        "安装咨询处理会", "安装类咨询回到上市前的数量", "complaint", -2, (15, 0), "3 楼 A 室", "circulate",
+        "安装咨询处理会", "安装类咨询回到上市前的数量", "complaint", -1, (15, 0), "3 楼 A 室", "circulate",
         ("产品部", "技术部", "客服部"), said=TRAINING, recorder="zhoulan", host="linxiao", facilitator="hemiao",
     ),
     Story(
