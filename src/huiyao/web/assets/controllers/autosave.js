@@ -3,6 +3,7 @@
 // version and the value the page showed. What another person saved in between is shown beside it, and one chooses.
 (() => {
   const unsaved = new Set();
+  let saves = 0;
   function tell() {
     const line = document.getElementById("save-state");
     if (!line) return;
@@ -12,10 +13,13 @@
     line.classList.toggle("bad", worst !== "saved" && worst !== "saving");
   }
   window.addEventListener("beforeunload", (event) => { if (unsaved.size) event.preventDefault(); });
-  // A section refreshed in the background never replaces what somebody has begun to type in it meanwhile.
+  // A section refreshed in the background never replaces what somebody has begun to type in it meanwhile, nor does one
+  // asked for before the last save: it would show what was there before; each save asks for a newer one.
+  document.addEventListener("htmx:beforeRequest", ({ detail }) => { detail.xhr.saves = saves; });
   document.addEventListener("htmx:beforeSwap", ({ detail }) => {
     const busy = detail.target.contains(document.activeElement) || [...unsaved].some((field) => detail.target.contains(field));
-    if (detail.requestConfig.verb === "get" && detail.target.matches("section") && busy) detail.shouldSwap = false;
+    const stale = detail.xhr.saves !== saves;
+    if (detail.requestConfig.verb === "get" && detail.target.matches("section") && (busy || stale)) detail.shouldSwap = false;
   });
   window.addEventListener("online", () => unsaved.forEach((field) => field.dataset.state === "unsaved" && field.dispatchEvent(new Event("change", { bubbles: true }))));
 
@@ -65,6 +69,7 @@
       }
       this.clear(field);
       if (answer.ok) {
+        saves += 1;
         was.value = value;
         const row = this.element.elements.version.dataset.row;
         document.querySelectorAll(`input[name=version][data-row="${row}"]`).forEach((input) => { input.value = told.version; });
