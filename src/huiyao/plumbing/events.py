@@ -34,9 +34,12 @@ class Handlers:
 
 
 def put(event: Any, *, at: datetime) -> None:
-    """Write the event in the present transaction and have it handled once that commits."""
+    """Write the event in the present transaction and have it handled once that commits.
+
+    What goes wrong then never reaches the caller, whose change is kept; the table has the event handled later.
+    """
     row = Event.objects.create(name=type(event).__name__, data=asdict(event), at=at)
-    transaction.on_commit(lambda: handle(row))
+    transaction.on_commit(lambda: handle(row), robust=True)
 
 
 def handle(row: Event) -> bool:

@@ -121,6 +121,7 @@ REFUSED = {
     "an edit of an unknown line": (NotFound, lambda c: editing.edit_line(c.meeting.pk, "nowhere", "x", was="", by=c.recorder, at=LATER)),
     "an empty line": (BadValue, lambda c: editing.edit_line(c.meeting.pk, "deci-1", " ", was=WAS, by=c.recorder, at=LATER)),
     "an action seen otherwise": (Conflict, lambda c: editing.edit_action(c.meeting.pk, paper_of(c).commitments[0], was="old", by=c.recorder, at=LATER)),
+    "an action taken out meanwhile": (NotFound, lambda c: editing.edit_action(c.meeting.pk, replace(paper_of(c).commitments[0], id="gone"), was="old", by=c.recorder, at=LATER)),
     "an unknown kind": (BadValue, lambda c: editing.add_line(c.meeting.pk, "joke", "x", by=c.recorder, at=LATER)),
     "taking out what reads otherwise": (Conflict, lambda c: editing.remove_line(c.meeting.pk, "deci-1", was="x", by=c.recorder, at=LATER)),
     "a submission by a stranger": (NotFound, lambda c: reviewing.submit(c.meeting.pk, by=c.actor("stranger"), at=LATER)),

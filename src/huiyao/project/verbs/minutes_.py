@@ -35,7 +35,7 @@ def run(options: argparse.Namespace) -> int:
         print(options.out / document.name)
     minutes = read.minutes
     print(
-        f"{minutes.title}: {len(minutes.attendees)} attendees, {len(minutes.topics)} topics, "
+        f"{minutes.title or options.file.stem}: {len(minutes.attendees)} attendees, {len(minutes.topics)} topics, "
         f"{len(minutes.decisions)} decisions, {len(minutes.actions)} actions"
     )
     return 0

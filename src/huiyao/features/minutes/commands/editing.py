@@ -10,7 +10,7 @@ from huiyao.domain.actions import Commitment
 from huiyao.domain.actor import Actor
 from huiyao.domain.drafting import Paper
 from huiyao.domain.paper import changed_lines, line_of, with_commitment, with_line, with_text, without_line
-from huiyao.domain.refusals import Conflict
+from huiyao.domain.refusals import Conflict, NotFound
 from huiyao.domain.review import Act
 from huiyao.domain.rights import Deed
 from huiyao.features.minutes.access import MinutesAccess
@@ -43,12 +43,15 @@ def edit_action(meeting_id: UUID | str, commitment: Commitment, *, was: str, by:
     """Change one action of the paper, or add it when ``was`` is empty; ``was`` is the stamp the page showed.
 
     Raises:
+        NotFound: somebody took the action out meanwhile.
         Conflict: the action reads otherwise by now.
         BadValue: task, owner, due date or support is missing.
     """
     access = reach(meeting_id, Deed.EDIT_DRAFT, Act.EDIT, by=by, at=at)
     paper = _paper(access)
     theirs = next((c for c in paper.commitments if c.id == commitment.id), None)
+    if theirs is None and was:
+        raise NotFound
     if theirs is not None and was != stamp_of(theirs):
         raise Conflict(field=commitment.id, yours=commitment.task, theirs=theirs.task, version=access.minutes.version)
     changed = with_commitment(paper, commitment, names_of_commitment(commitment))
