@@ -3,6 +3,7 @@
 
 import json
 import os
+import re
 import statistics
 import subprocess
 import sys
@@ -16,7 +17,7 @@ import httpx
 
 from bench.serving import Served
 
-REQUESTS = 120
+REQUESTS = 80
 SIZES = (10, 1_000, 20_000)
 
 
@@ -74,8 +75,8 @@ def _pages(server: Served, counts: tuple[int, ...]) -> dict[str, object]:
     addresses: dict[str, Callable[[httpx.Client], str]] = {
         "today": lambda _: "/",
         "meetings": lambda _: "/meetings/",
-        "plan": lambda client: _first(client, "/meetings/", "/plan/"),
-        "minutes": lambda client: _first(client, "/archive/", "/minutes/"),
+        "plan": lambda client: _links(client, "/meetings/", "/plan/")[-1],
+        "minutes": lambda client: _links(client, "/meetings/?tab=past", "/minutes/")[0],
         "actions": lambda _: "/actions/",
     }
     found: dict[str, object] = {}
@@ -86,10 +87,9 @@ def _pages(server: Served, counts: tuple[int, ...]) -> dict[str, object]:
     return found
 
 
-def _first(client: httpx.Client, listing: str, ending: str) -> str:
-    text = client.get(listing).text
-    end = text.index(f'{ending}"')
-    return text[text.rindex('"', 0, end) + 1 : end] + ending
+def _links(client: httpx.Client, listing: str, ending: str) -> list[str]:
+    """The addresses in a list of meetings that end so: the last coming one is invited, the first past one recorded."""
+    return re.findall(rf'"(/meetings/[0-9a-f-]{{36}}{ending})"', client.get(listing).text)
 
 
 if __name__ == "__main__":

@@ -69,8 +69,8 @@ class Served:
 
 
 def minutes_address(client: httpx.Client) -> str:
-    """The address under which the demo's circulated minutes are exported."""
-    found = re.search(r"/meetings/([0-9a-f-]{36})/minutes/", client.get("/archive/").text)
+    """The address under which minutes of the demo are exported."""
+    found = re.search(r"/meetings/[0-9a-f-]{36}/minutes/", client.get("/meetings/?tab=past").text)
     if found is None:
-        raise RuntimeError("no minutes in the archive")
-    return f"/meetings/{found[1]}/minutes/export/"
+        raise RuntimeError("no minutes among the past meetings")
+    return f"{found[0]}export/"
