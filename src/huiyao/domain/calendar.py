@@ -66,7 +66,11 @@ class WorkingCalendar:
 
     def working_days_between(self, start: date, end: date) -> int:
         """How many working days lie in (start, end]; 0 when ``end`` is not after ``start``."""
-        return sum(self.is_working(start + timedelta(days=n)) for n in range(1, (end - start).days + 1))
+        weeks, rest = divmod(max(0, (end - start).days), 7)
+        whole = weeks * len(self.weekdays)
+        part = sum((start + timedelta(days=n)).weekday() in self.weekdays for n in range(1, rest + 1))
+        changed = sum(on - (day.weekday() in self.weekdays) for day, on in self.days.items() if start < day <= end)
+        return whole + part + changed
 
     def spans(self, start: datetime) -> Iterator[tuple[datetime, datetime]]:
         """Working spans from ``start`` on, as pairs of instants, the first cut at ``start``."""

@@ -14,7 +14,7 @@ from huiyao.features.actions.commands.following import Said, act_on, give_suppor
 from huiyao.features.actions.commands.succession import hand_over_actions
 from huiyao.features.actions.duties import find_duties
 from huiyao.features.actions.models import Action, Postponement, ProgressUpdate, SupportDuty
-from huiyao.features.actions.reads import Filter, counts, narrowed, visible_to
+from huiyao.features.actions.reads import COUNTED_TO, Counts, Filter, counts, narrowed, visible_to
 from huiyao.features.minutes.models import Minutes
 from huiyao.features.minutes.reads import current_version, paper_in
 from huiyao.features.people.models import Person
@@ -241,13 +241,27 @@ def test_a_refused_act_changes_nothing(what, unchanged):
     assert unchanged() == before
 
 
+def test_what_is_done_is_counted_only_so_far():
+    company = adopted()
+    late = date(2026, 12, 10)
+    Action.objects.bulk_create(
+        Action(
+            meeting=company.meeting, entry=f"more-{n}", task="再做一件", number=9, person=company.people["tech"],
+            state=ActionState.DONE, accept_due_at=AT, adopted_at=AT, minutes_version=1,
+        )
+        for n in range(COUNTED_TO + 5)
+    )  # fmt: skip
+    found = counts(visible_to(company.actor("tech")), late)
+    assert (found.done, found.more) == (COUNTED_TO + 1, True)
+
+
 def test_filters_and_counts_agree():
     company = adopted()
     actor = company.actor("tech")
     late = date(2026, 12, 10)
     act_on(of("acti-1").pk, ActionAct.FINISH, by=company.actor("market"), at=AT)
     everything = narrowed(visible_to(actor), Filter(which="all"), actor, late)
-    assert counts(everything, late) == {"all": 3, "open": 2, "late": 1, "done": 1}
+    assert counts(everything, late) == Counts(open=2, late=1, done=1)
     for which, entries in {"open": {"acti-2", "acti-3"}, "late": {"acti-2"}, "done": {"acti-1"}}.items():
         assert {a.entry for a in narrowed(visible_to(actor), Filter(which=which), actor, late)} == entries
     assert {a.entry for a in narrowed(visible_to(actor), Filter("mine", "all"), actor, late)} == {"acti-2"}

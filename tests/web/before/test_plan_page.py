@@ -326,7 +326,7 @@ def test_a_copy_opens_as_a_plan_of_its_own(office, browser):
     assert copied.organiser == office.people["tech"]
 
 
-@pytest.mark.parametrize(("who", "queries"), [("product", 18), ("tech", 17)])
+@pytest.mark.parametrize(("who", "queries"), [("product", 16), ("tech", 15)])
 def test_the_page_costs_the_same_however_many_take_part(office, browser, django_assert_num_queries, who, queries):
     meeting = an_invited_meeting(office)
     client = browser(who)

@@ -12,6 +12,20 @@ from huiyao.domain.calendar import WorkingCalendar
 from huiyao.domain.duties import Duty, DutyKind
 from huiyao.features.actions.models import Action, SupportDuty
 
+PRINTED = (
+    "meeting_id",
+    "person_id",
+    "named_by_id",
+    "named_by_date",
+    "task",
+    "due",
+    "adopted_at",
+    "accept_due_at",
+    "accepted_at",
+    "contested_at",
+)
+"""What a duty tells of an action; the rest of so wide a row is not read."""
+
 
 def find_duties(actor: Actor | None, now: datetime, calendar: WorkingCalendar) -> list[Duty]:
     """The open duties of one person, or of everybody. A civil due date is due at the end of that day."""
@@ -25,7 +39,7 @@ def end_of(day: date, calendar: WorkingCalendar) -> datetime:
 
 
 def _of_actions(actor: Actor | None, calendar: WorkingCalendar) -> Iterator[Duty]:
-    rows = Action.objects.filter(state__in=LIVE).select_related("meeting")
+    rows = Action.objects.filter(state__in=LIVE).select_related("meeting").only(*PRINTED, "meeting__title")
     if actor is not None:
         rows = rows.filter(Q(person_id=actor.id) | Q(person=None, named_by_id=actor.id))
     for action in rows:
@@ -56,6 +70,9 @@ def _of_supports(actor: Actor | None, calendar: WorkingCalendar) -> Iterator[Dut
     rows = SupportDuty.objects.filter(
         given_at=None, dropped_at=None, person__isnull=False, action__state__in=LIVE
     ).select_related("action__meeting")
+    rows = rows.only(
+        "person_id", "what", "due", *(f"action__{name}" for name in ("due", "task", "adopted_at", "meeting__title"))
+    )
     if actor is not None:
         rows = rows.filter(person_id=actor.id)
     for support in rows:

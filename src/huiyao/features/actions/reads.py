@@ -1,18 +1,25 @@
 # SPDX-License-Identifier: Apache-2.0
 """Reading actions. ``find_*`` asks for no permission; every list goes through ``visible_to``."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, QuerySet
 
 from huiyao.domain.actions import GUIDE, LIVE, ActionState, GuideState
 from huiyao.domain.actor import Actor
 from huiyao.domain.rights import ROLES, SEATED, Standing
 from huiyao.features.actions.models import Action, Postponement, ProgressUpdate, SupportDuty
 from huiyao.features.meetings.models import Participation
+
+COUNTED_TO = 999
+PRINTED = (
+    *("task", "state", "percent", "due", "support_said", "named_by_date"),
+    *("department__name", "person__name", "named_by__name"),
+    *("meeting__title", "meeting__started_at", "meeting__zone"),
+)
 
 # rows as pages and flows name their types
 ActionItem = Action
@@ -71,22 +78,56 @@ def of_kind(rows: QuerySet[Action], which: str, today: date) -> QuerySet[Action]
 
 def with_names(rows: QuerySet[Action]) -> QuerySet[Action]:
     """The rows with everything a table prints."""
-    return rows.select_related("department", "person", "named_by", "meeting").prefetch_related(
-        "supports__department", "supports__person", "postponements"
-    )
+    supports = Prefetch("supports", SupportDuty.objects.select_related("department", "person"))
+    rows = rows.select_related("department", "person", "named_by", "meeting")
+    return rows.prefetch_related(supports, "postponements")
 
 
-def counts(rows: QuerySet[Action], today: date) -> dict[str, int]:
-    """How many are open, late and done, in one query."""
-    late = Q(state__in=LIVE, due__lt=today)
-    done = Q(state__in=(ActionState.DONE, ActionState.CANCELLED))
-    found: dict[str, int] = rows.aggregate(
-        all=Count("pk"),
-        open=Count("pk", filter=Q(state__in=LIVE)),
-        late=Count("pk", filter=late),
-        done=Count("pk", filter=done),
-    )
-    return found
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How many are open and late, and how many are done: only up to ``COUNTED_TO``, for those grow for ever."""
+
+    open: int
+    late: int
+    done: int
+
+    @property
+    def more(self) -> bool:
+        """Whether there are more done than were counted."""
+        return self.done > COUNTED_TO
+
+
+def counts(rows: QuerySet[Action], today: date) -> Counts:
+    """The counts above a list."""
+    rows = rows.order_by()
+    found = rows.filter(state__in=LIVE).aggregate(open=Count("pk"), late=Count("pk", filter=Q(due__lt=today)))
+    done = rows.filter(state__in=(ActionState.DONE, ActionState.CANCELLED))[: COUNTED_TO + 1].count()
+    return Counts(found["open"], found["late"], done)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """An action as a list prints it: the support still asked for, and the due dates it had before."""
+
+    action: Action
+    supports: Sequence[SupportDuty]
+    moved: Sequence[date]
+
+
+def stretch(rows: QuerySet[Action], offset: int, limit: int) -> list[Line]:
+    """One stretch of a list; of the actions only what a list prints is read."""
+    # ids first: sorting thousands of whole rows to show fifty costs three times as much
+    ids = list(rows.values_list("pk", flat=True)[offset : offset + limit])
+    named = Action.objects.select_related("department", "person", "named_by", "meeting")
+    found = named.only(*PRINTED).in_bulk(ids)
+    supports: dict[UUID, list[SupportDuty]] = {pk: [] for pk in ids}
+    for support in SupportDuty.objects.filter(action__in=ids, dropped_at=None).select_related("department", "person"):
+        supports[support.action_id].append(support)
+    moved: dict[UUID, list[date]] = {pk: [] for pk in ids}
+    for pk, day in Postponement.objects.filter(action__in=ids).values_list("action_id", "from_due"):
+        if day is not None:
+            moved[pk].append(day)
+    return [Line(found[pk], supports[pk], moved[pk]) for pk in ids]
 
 
 def find_action(action_id: UUID | str) -> Action | None:

@@ -23,6 +23,7 @@ def _to_send(actor: Actor | None) -> list[Duty]:
     rows = Meeting.objects.filter(stage=Stage.PREPARING, invite_due_at__isnull=False)
     if actor is not None:
         rows = rows.filter(organiser_id=UUID(actor.id))
+    rows = rows.only("organiser_id", "invite_due_at", "title", "created_at")
     return [
         Duty(
             DutyKind.INVITE,
@@ -46,6 +47,7 @@ def _to_answer(actor: Actor | None, now: datetime) -> list[Duty]:
         meeting__stage=Stage.INVITED,
         meeting__starts_at__gt=now,
     ).select_related("meeting")
+    rows = rows.only("person_id", "reply_due_at", "sent_at", "meeting__title")
     if actor is not None:
         rows = rows.filter(person_id=actor.id)
     return [

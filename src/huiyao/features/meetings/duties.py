@@ -17,6 +17,7 @@ def find_duties(actor: Actor | None, now: datetime, calendar: WorkingCalendar) -
     rows = Meeting.objects.filter(stage=Stage.INVITED, starts_at__isnull=False, host__isnull=False)
     if actor is not None:
         rows = rows.filter(host_id=UUID(actor.id))
+    rows = rows.only("host_id", "starts_at", "title", "place", "online")
     return [
         Duty(
             kind=DutyKind.START,

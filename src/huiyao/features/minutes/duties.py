@@ -14,6 +14,8 @@ from huiyao.features.meetings.models import Meeting
 from huiyao.features.minutes.models import Answer, Minutes, Objection
 
 WRITING = (State.DRAFT, State.RETURNED)
+CLOCKS = ("drafted_at", "submitted_at", "approved_at", "draft_due_at", "circulate_due_at")
+ROLES_OF_MEETING = ("recorder_id", "host_id", "organiser_id")
 
 
 def find_duties(actor: Actor | None, now: datetime, calendar: WorkingCalendar) -> list[Duty]:
@@ -34,6 +36,7 @@ def reviewer_of(meeting: Meeting) -> str:
 
 def _of_writers(actor: Actor | None) -> Iterator[Duty]:
     rows = Minutes.objects.filter(voided_at=None, state__in=(*WRITING, State.IN_REVIEW)).select_related("meeting")
+    rows = rows.only("state", *CLOCKS, *_named("meeting__"))
     if actor is not None:
         rows = rows.filter(_mine("meeting__", actor))
     for minutes in rows:
@@ -57,10 +60,13 @@ def _above(meeting: Meeting, owner: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(one for one in line if one and one != owner))
 
 
+def _named(prefix: str) -> list[str]:
+    return [prefix + field for field in ("title", "coordinator_id", *ROLES_OF_MEETING)]
+
+
 def _mine(prefix: str, actor: Actor) -> Q:
-    roles = ("recorder_id", "host_id", "organiser_id")
     mine = Q()
-    for role in roles:
+    for role in ROLES_OF_MEETING:
         mine |= Q(**{prefix + role: actor.id})
     return mine
 
@@ -72,6 +78,7 @@ def _of_recipients(actor: Actor | None, now: datetime) -> Iterator[Duty]:
         circulation__window_ends_at__gt=now,
         circulation__minutes__state=State.CIRCULATED,
     ).select_related("circulation__minutes__meeting")
+    rows = rows.only("person_id", "circulation__window_ends_at", "circulation__minutes__meeting__title")
     if actor is not None:
         rows = rows.filter(person_id=actor.id)
     for answer in rows:
@@ -85,6 +92,7 @@ def _of_objections(actor: Actor | None) -> Iterator[Duty]:
     rows = Objection.objects.filter(
         state=ObjectionState.OPEN, answer__circulation__minutes__state=State.CIRCULATED
     ).select_related("answer__circulation__minutes__meeting")
+    rows = rows.only("at", "answer__circulation__window_ends_at", *_named("answer__circulation__minutes__meeting__"))
     if actor is not None:
         rows = rows.filter(_mine("answer__circulation__minutes__meeting__", actor))
     for objection in rows:

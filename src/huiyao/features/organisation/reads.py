@@ -17,6 +17,10 @@ ChannelRow = Channel
 """A channel as pages and flows name its type."""
 
 
+OrganisationRow = Organisation
+"""The organisation as pages name its type."""
+
+
 @dataclass(frozen=True, slots=True)
 class PolicyInForce:
     """The policy with the number clocks keep."""

@@ -36,7 +36,7 @@ def recipient_of(person: Person) -> Recipient:
 
 def headed_departments(person_id: UUID) -> frozenset[str]:
     """The departments a person answers for: those they head and all below them."""
-    rows = list(Department.objects.filter(archived_at=None).values_list("id", "parent_id", "head_id"))
+    rows = list(Department.objects.filter(archived_at=None).order_by().values_list("id", "parent_id", "head_id"))
     below: dict[UUID | None, list[UUID]] = {}
     for pk, parent, _ in rows:
         below.setdefault(parent, []).append(pk)

@@ -19,13 +19,17 @@ from huiyao.domain.refusals import BadValue, NotFound
 from huiyao.features.actions.access import get_action_for
 from huiyao.features.actions.commands.following import Said, act_on, give_support, name_owner, postpone
 from huiyao.features.actions.reads import (
+    COUNTED_TO,
     ActionItem,
+    Counts,
     Filter,
+    Line,
     counts,
     live_supports,
     narrowed,
     of_kind,
     postponements_of,
+    stretch,
     updates_of,
     visible_to,
     with_names,
@@ -84,14 +88,14 @@ def actions(request: Request) -> HttpResponse:
     number = request.GET.get("page", "1")
     page = max(1, int(number)) if number.isdecimal() and len(number) < 5 else 1
     start = (page - 1) * PAGE_SIZE
-    rows = with_names(of_kind(base, chosen.which, today))[start : start + PAGE_SIZE + 1]
-    listed = [_listed(action, today, calendar) for action in rows]
+    rows = stretch(of_kind(base, chosen.which, today), start, PAGE_SIZE + 1)
+    listed = [_listed(line, today, calendar) for line in rows]
     query = request.GET.copy()
     query.pop("page", None)
     context = {
         "rows": listed[:PAGE_SIZE],
         "chosen": chosen,
-        "counts": counts(base, today),
+        "counts": _counted(counts(base, today)),
         "today": today,
         "week": today.isocalendar().week,
         "page": page,
@@ -108,15 +112,25 @@ def actions(request: Request) -> HttpResponse:
     return render(request, "after/actions.html", context)
 
 
-def _listed(action: ActionItem, today: date, calendar: WorkingCalendar) -> ListedAction:
+def _counted(found: Counts) -> dict[str, str]:
+    done, more = min(found.done, COUNTED_TO), "+" if found.more else ""
+    return {
+        "open": str(found.open),
+        "late": str(found.late),
+        "done": f"{done}{more}",
+        "all": f"{found.open + done}{more}",
+    }
+
+
+def _listed(line: Line, today: date, calendar: WorkingCalendar) -> ListedAction:
+    action = line.action
     state = ActionState(action.state)
     late = is_late(state, action.due, today)
     days = 0
     if action.due is not None and state in LIVE:
         first, last = (action.due, today) if late else (today, action.due)
         days = calendar.working_days_between(first, last)
-    moved = [p.from_due for p in action.postponements.all() if p.from_due]
-    return ListedAction(action, words.action_states()[state], late, days, list(live_supports(action)), moved)
+    return ListedAction(action, words.action_states()[state], late, days, line.supports, line.moved)
 
 
 @require_GET
@@ -139,14 +153,16 @@ def action(request: Request, action_id: UUID) -> HttpResponse:
     row, calendar = access.action, working_calendar()
     today = calendar.local(request.at).date()
     live = ActionState(row.state) in LIVE
+    postponements = postponements_of(row)
+    moved = [p.from_due for p in postponements if p.from_due]
     context = {
-        "row": _listed(row, today, calendar),
+        "row": _listed(Line(row, list(live_supports(row)), moved), today, calendar),
         "action": row,
         "live": live,
         "may": {act.value: access.may(act) for act in ActionAct},
         "own_supports": {s.pk for s in live_supports(row) if str(s.person_id or "") == request.actor.id},
         "updates": [(u, words.action_acts().get(u.act, u.act)) for u in updates_of(row)],
-        "postponements": postponements_of(row),
+        "postponements": postponements,
         "people": list(live_persons()[:600]) if access.may(ActionAct.NAME_OWNER) and live else [],
         "causes": words.causes(),
         "reader": Party.READER in access.parties,

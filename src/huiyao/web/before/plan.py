@@ -93,7 +93,7 @@ def _shared(sheet: Sheet) -> dict[str, object]:
         "people": people,
         "replies": sheet.replies,
         "tally": [(answers[reply], tally[reply]) for reply in Reply if tally[reply]],
-        "leads": dict(words.leads()),
+        "leads": words.leads(),
         "lead_names": {key.removeprefix("role:"): name for key, name in words.leads()},
         "occasion": dict(words.occasions())[sheet.meeting.occasion],
         "needs": dict(words.needs()),

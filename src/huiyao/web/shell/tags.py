@@ -1,14 +1,18 @@
 # SPDX-License-Identifier: Apache-2.0
 """Template filters and tags of every page; dates go through ``plumbing.formatting``."""
 
+from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 
 from django import template
+from django.utils.html import format_html_join
+from django.utils.safestring import mark_safe
 from django.utils.translation import get_language
 
 from huiyao.plumbing import formatting
 
 register = template.Library()
+SELECTED = mark_safe(" selected")
 
 
 def _language() -> str:
@@ -68,6 +72,13 @@ def iso(instant: datetime | None) -> str:
 def get(mapping: dict[object, object], key: object) -> object:
     """``mapping[key]`` in a template; nothing when it is not there."""
     return mapping.get(key, "")
+
+
+@register.simple_tag
+def options(choices: Iterable[tuple[object, object]], chosen: object = "") -> str:
+    """The ``<option>`` elements of a list of (value, name), the chosen one selected."""
+    rows = ((key, SELECTED if key == chosen else "", name) for key, name in choices)
+    return format_html_join("", '<option value="{}"{}>{}</option>', rows)
 
 
 @register.simple_tag(takes_context=True)

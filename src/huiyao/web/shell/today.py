@@ -12,7 +12,7 @@ from huiyao.features.actions.reads import closure_of
 from huiyao.features.calendars.reads import working_calendar
 from huiyao.features.meetings.reads import meetings_between
 from huiyao.features.minutes.reads import sent_in_time
-from huiyao.features.organisation.reads import find_organisation
+from huiyao.features.organisation.reads import OrganisationRow, find_organisation
 from huiyao.flows.duties import duties_of
 from huiyao.web.shell.duty_words import rows_of
 from huiyao.web.shell.gate import signed_in
@@ -24,16 +24,17 @@ CLOSURE = timedelta(days=30)
 
 def home(request: Request) -> HttpResponse:
     """The first page: Today, or the first run where nobody has set anything up."""
-    if find_organisation() is None:
+    organisation = find_organisation()
+    if organisation is None:
         return redirect("/first-run/")
-    return today(request)
+    return today(request, organisation)
 
 
 @signed_in
-def today(request: Request) -> HttpResponse:
+def today(request: Request, organisation: OrganisationRow) -> HttpResponse:
     """The reader's duties in groups and the meetings of their day."""
     actor, at = request.actor, request.at
-    calendar = working_calendar()
+    calendar = working_calendar(organisation)
     start = calendar.local(at).replace(hour=0, minute=0, second=0, microsecond=0)
     duties = duties_of(actor, at, calendar)
     groups = by_urgency(duties, at, calendar)
