@@ -34,6 +34,11 @@ class Mail(NamedTuple):
     text: str
 
 
+def sentence_of(duty: Duty) -> str:
+    """What is to be done, in the active language."""
+    return gettext(DUTIES[duty.kind][0])
+
+
 def address_of(duty: Duty) -> str:
     """The page a duty is done on, below the base address."""
     return DUTIES[duty.kind][1].format(m=duty.meeting, s=duty.subject)
@@ -43,8 +48,7 @@ def reminder_mail(reminder: Reminder, owner: str, *, zone: str, base: str, at: d
     """The reminder as it reads at ``at``. ``owner`` is named to those above; times are in the zone ``zone``."""
     duty = reminder.duty
     with override(language):
-        what = gettext(DUTIES[duty.kind][0])
-        title = gettext("%(what)s: %(title)s") % {"what": what, "title": duty.title}
+        title = gettext("%(what)s: %(title)s") % {"what": sentence_of(duty), "title": duty.title}
         return Mail(title, f"{_when(reminder, owner, zone, at, language)}\n{base}{address_of(duty)}")
 
 

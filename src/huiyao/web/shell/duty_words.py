@@ -9,82 +9,23 @@ from django.utils.translation import get_language, gettext, gettext_noop
 
 from huiyao.domain.calendar import WorkingCalendar
 from huiyao.domain.duties import Duty, DutyKind, Urgency, urgency
+from huiyao.features.meetings.mails import address_of, sentence_of
 from huiyao.plumbing import formatting
 
-WHAT: dict[DutyKind, tuple[str, str, str, str]] = {
-    # kind: sentence, chip, button, address ({m} meeting, {s} subject)
-    DutyKind.INVITE: (
-        gettext_noop("Send the invitation"),
-        gettext_noop("Invitation"),
-        gettext_noop("Plan"),
-        "/meetings/{m}/plan/",
-    ),
-    DutyKind.REPLY: (
-        gettext_noop("Answer the invitation"),
-        gettext_noop("Reply"),
-        gettext_noop("Answer"),
-        "/meetings/{m}/plan/",
-    ),
-    DutyKind.START: (
-        gettext_noop("Start the meeting on time"),
-        gettext_noop("Host"),
-        gettext_noop("Enter"),
-        "/meetings/{m}/room/",
-    ),
-    DutyKind.DRAFT: (
-        gettext_noop("Finish the draft minutes"),
-        gettext_noop("Draft"),
-        gettext_noop("Write"),
-        "/meetings/{m}/minutes/",
-    ),
-    DutyKind.REVIEW: (
-        gettext_noop("Review the minutes"),
-        gettext_noop("Review"),
-        gettext_noop("Review"),
-        "/meetings/{m}/minutes/",
-    ),
-    DutyKind.CIRCULATE: (
-        gettext_noop("Send the minutes"),
-        gettext_noop("Circulation"),
-        gettext_noop("Send"),
-        "/meetings/{m}/minutes/",
-    ),
-    DutyKind.ANSWER_MINUTES: (
-        gettext_noop("Confirm the minutes or object"),
-        gettext_noop("Answer"),
-        gettext_noop("Look"),
-        "/meetings/{m}/minutes/",
-    ),
-    DutyKind.ANSWER_OBJECTION: (
-        gettext_noop("Answer the objection"),
-        gettext_noop("Objection"),
-        gettext_noop("Answer"),
-        "/meetings/{m}/minutes/",
-    ),
-    DutyKind.NAME_OWNER: (
-        gettext_noop("Name the owner"),
-        gettext_noop("Owner open"),
-        gettext_noop("Name"),
-        "/actions/{s}/",
-    ),
-    DutyKind.ACCEPT_ACTION: (
-        gettext_noop("Accept the action"),
-        gettext_noop("New action"),
-        gettext_noop("Look"),
-        "/actions/{s}/",
-    ),
-    DutyKind.FINISH_ACTION: (
-        gettext_noop("Finish the action"),
-        gettext_noop("Action"),
-        gettext_noop("Update"),
-        "/actions/{s}/",
-    ),
-    DutyKind.SUPPORT_ACTION: (
-        gettext_noop("Give the promised support"),
-        gettext_noop("Support"),
-        gettext_noop("Look"),
-        "/actions/{s}/",
-    ),
+WORDS: dict[DutyKind, tuple[str, str]] = {
+    # kind: chip, button; the sentence and the address are those of the reminder
+    DutyKind.INVITE: (gettext_noop("Invitation"), gettext_noop("Plan")),
+    DutyKind.REPLY: (gettext_noop("Reply"), gettext_noop("Answer")),
+    DutyKind.START: (gettext_noop("Host"), gettext_noop("Enter")),
+    DutyKind.DRAFT: (gettext_noop("Draft"), gettext_noop("Write")),
+    DutyKind.REVIEW: (gettext_noop("Review"), gettext_noop("Review")),
+    DutyKind.CIRCULATE: (gettext_noop("Circulation"), gettext_noop("Send")),
+    DutyKind.ANSWER_MINUTES: (gettext_noop("Answer"), gettext_noop("Look")),
+    DutyKind.ANSWER_OBJECTION: (gettext_noop("Objection"), gettext_noop("Answer")),
+    DutyKind.NAME_OWNER: (gettext_noop("Owner open"), gettext_noop("Name")),
+    DutyKind.ACCEPT_ACTION: (gettext_noop("New action"), gettext_noop("Look")),
+    DutyKind.FINISH_ACTION: (gettext_noop("Action"), gettext_noop("Update")),
+    DutyKind.SUPPORT_ACTION: (gettext_noop("Support"), gettext_noop("Look")),
 }
 
 
@@ -108,12 +49,11 @@ def rows_of(duties: Iterable[Duty], now: datetime, calendar: WorkingCalendar) ->
 
 
 def _row(duty: Duty, now: datetime, calendar: WorkingCalendar) -> DutyRow:
-    what, chip, button, address = WHAT[duty.kind]
+    chip, button = WORDS[duty.kind]
     group = urgency(duty, now, calendar)
     left, due = _times(duty, group, now, calendar)
     tone = {Urgency.LATE: "late", Urgency.TODAY: "soon"}.get(group, "")
-    url = address.format(m=duty.meeting, s=duty.subject)
-    return DutyRow(duty, gettext(what), gettext(chip), gettext(button), url, left, due, tone)
+    return DutyRow(duty, sentence_of(duty), gettext(chip), gettext(button), address_of(duty), left, due, tone)
 
 
 def _times(duty: Duty, group: Urgency, now: datetime, calendar: WorkingCalendar) -> tuple[str, str]:
