@@ -50,6 +50,17 @@ def path_of(sha256: str) -> Path:
     return Path(settings.HUIYAO.data) / "files" / sha256[:2] / sha256
 
 
+def _sync_folder(folder: Path) -> None:
+    """Have the folder's own entry on disk too, so that no row outlives its file after a power cut."""
+    if os.name == "nt":
+        return  # a folder cannot be opened there; NTFS journals the entry
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
 def store(content: IO[bytes], *, at: datetime, limit_mib: int | None = None) -> StoredFile:
     """Keep a file; the same content is kept once. On disk before the row says so.
 
@@ -81,6 +92,7 @@ def store(content: IO[bytes], *, at: datetime, limit_mib: int | None = None) -> 
         final = path_of(digest.hexdigest())
         final.parent.mkdir(parents=True, exist_ok=True)
         Path(name).replace(final)
+        _sync_folder(final.parent)
     finally:
         Path(name).unlink(missing_ok=True)
     row, _ = StoredFile.objects.get_or_create(
