@@ -22,7 +22,7 @@ WORDS: dict[DutyKind, tuple[str, str]] = {
     DutyKind.CIRCULATE: (gettext_noop("Circulation"), gettext_noop("Send")),
     DutyKind.ANSWER_MINUTES: (gettext_noop("Answer"), gettext_noop("Look")),
     DutyKind.ANSWER_OBJECTION: (gettext_noop("Objection"), gettext_noop("Answer")),
-    DutyKind.NAME_OWNER: (gettext_noop("Owner open"), gettext_noop("Name")),
+    DutyKind.NAME_OWNER: (gettext_noop("Owner open"), gettext_noop("Name somebody")),
     DutyKind.ACCEPT_ACTION: (gettext_noop("New action"), gettext_noop("Look")),
     DutyKind.FINISH_ACTION: (gettext_noop("Action"), gettext_noop("Update")),
     DutyKind.SUPPORT_ACTION: (gettext_noop("Support"), gettext_noop("Look")),
