@@ -12,7 +12,12 @@ from huiyao.language.minutes import Became, read_minutes
 from huiyao.project.commandline import main
 
 pytestmark = pytest.mark.material
-FILES = ("edgegallery-33f149d9.md", "openharmony-0e51af69.md", "paddlepaddle-7947050f.md", "open-source-bazaar-3b323401.md")
+FILES = (
+    "edgegallery-33f149d9.md",
+    "openharmony-0e51af69.md",
+    "paddlepaddle-7947050f.md",
+    "open-source-bazaar-3b323401.md",
+)
 FORMATS = {"docx", "pdf", "xlsx", "md", "txt"}
 
 
