@@ -1,10 +1,14 @@
 # SPDX-License-Identifier: Apache-2.0
 """The settings tests run under: the product's own, with a data folder of their own and plain static files."""
 
+import atexit
 import os
+import shutil
 import tempfile
 
-os.environ.setdefault("HUIYAO_DATA", tempfile.mkdtemp(prefix="huiyao-tests-"))
+if "HUIYAO_DATA" not in os.environ:
+    os.environ["HUIYAO_DATA"] = tempfile.mkdtemp(prefix="huiyao-tests-")
+    atexit.register(shutil.rmtree, os.environ["HUIYAO_DATA"], ignore_errors=True)
 os.environ.setdefault("HUIYAO_SECRET_KEY", "only-for-tests")
 
 from huiyao.project.settings import *  # noqa: F403
