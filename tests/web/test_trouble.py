@@ -10,6 +10,7 @@ from typing import Any
 import httpx
 import pytest
 from django.db import connection
+from django.db.backends.utils import CursorWrapper
 from django.test import Client
 
 from tests.builders.people import an_administrator, client_of
@@ -146,6 +147,13 @@ def test_a_material_that_does_not_fit_on_the_disk_leaves_nothing(stage: Stage, h
     assert host.post(f"/meetings/{meeting}/materials/files", files=sent).status_code == 201
 
 
+def fill_free_pages(cursor: CursorWrapper) -> None:
+    """Take up the pages that earlier tests left free, so that the next row needs a new one."""
+    free, size = (cursor.execute(f"PRAGMA {name}").fetchone()[0] for name in ("freelist_count", "page_size"))
+    cursor.execute("CREATE TABLE filler (content BLOB)")
+    cursor.execute(f"INSERT INTO filler VALUES (zeroblob({free * size}))")
+
+
 @pytest.mark.django_db(transaction=True)
 def test_a_database_that_may_not_grow_says_the_disk_is_full() -> None:
     if connection.vendor != "sqlite":
@@ -153,6 +161,7 @@ def test_a_database_that_may_not_grow_says_the_disk_is_full() -> None:
     person = an_administrator()
     client: Client = client_of(person)
     with connection.cursor() as cursor:
+        fill_free_pages(cursor)
         cursor.execute("PRAGMA page_count")
         pages = cursor.fetchone()[0]
         cursor.execute(f"PRAGMA max_page_count={pages}")
