@@ -10,7 +10,10 @@ from huiyao.plumbing.ids import uuid7
 
 
 class Topic(models.Model):
-    """An agenda item; its id is that of its node in the record. ``lead`` a person, or ``lead_role`` who."""
+    """An agenda item; its id is that of its node in the record. ``lead`` a person, or ``lead_role`` who.
+
+    ``from_entry`` is the parked entry of an earlier meeting that it takes up (R102).
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="+")
@@ -23,6 +26,7 @@ class Topic(models.Model):
     )
     lead_role = models.CharField(max_length=16, choices=[(r.value, r.value) for r in Lead], blank=True)
     outcome = models.CharField(max_length=200, blank=True)
+    from_entry = models.CharField(max_length=64, blank=True)
     removed_at = models.DateTimeField(null=True)
     version = models.PositiveIntegerField(default=1)
 

@@ -33,6 +33,7 @@ class Meeting(models.Model):
     """One occurrence of a meeting. ``sequence`` is the calendar object's; ``version`` guards its edits.
 
     ``invite_due_at`` is when the invitation is due, set with the start under policy ``invite_policy``.
+    ``continues`` is the earlier meeting this one was made after.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
@@ -62,6 +63,7 @@ class Meeting(models.Model):
     cancel_reason = models.CharField(max_length=300, blank=True)
     next_when = models.CharField(max_length=120, blank=True)
     next_focus = models.CharField(max_length=300, blank=True)
+    continues = models.ForeignKey("self", null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
     created_at = models.DateTimeField()
     version = models.PositiveIntegerField(default=1)
 

@@ -4,9 +4,10 @@
 from django.conf import settings
 from django.db import models
 
+from huiyao.domain.consensus import Agreement, Outcome
 from huiyao.domain.record import Kind
 from huiyao.features.agenda.models import Topic
-from huiyao.features.meetings.models import Meeting
+from huiyao.features.meetings.models import Meeting, Seat
 from huiyao.plumbing.ids import uuid7
 from huiyao.room.ports import RoomState
 from huiyao.room.schema import RoomKind
@@ -166,6 +167,77 @@ class Acceptance(models.Model):
 
     class Meta:
         constraints = (models.UniqueConstraint(fields=("meeting", "entry"), name="one_acceptance_per_entry"),)
+
+
+class Turn(models.Model):
+    """One person's speaking time; the running one has no end. Deleted with the retrospective (R47)."""
+
+    meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="+")
+    person = models.ForeignKey(PERSON, on_delete=models.PROTECT, related_name="+")
+    topic = models.ForeignKey(Topic, null=True, on_delete=models.SET_NULL, related_name="+")
+    started_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ("started_at", "id")
+        constraints = (
+            models.UniqueConstraint(fields=("meeting",), condition=models.Q(ended_at=None), name="one_running_turn"),
+        )
+
+
+class Hand(models.Model):
+    """Somebody waiting for the floor; the queue is by ``raised_at``."""
+
+    meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="+")
+    person = models.ForeignKey(PERSON, on_delete=models.PROTECT, related_name="+")
+    raised_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ("raised_at", "id")
+        constraints = (models.UniqueConstraint(fields=("meeting", "person"), name="one_hand_per_person"),)
+
+
+class ConsensusCall(models.Model):
+    """A question to the seats whether they agree to one entry (R49).
+
+    ``text`` is what the entry said when it was asked. ``outcome`` stands once it is closed; ``decider`` and
+    ``decide_by`` say who decides next where consensus was not reached.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="+")
+    entry = models.CharField(max_length=64)
+    text = models.TextField(blank=True)
+    opened_by = models.ForeignKey(PERSON, on_delete=models.PROTECT, related_name="+")
+    opened_at = models.DateTimeField()
+    closed_by = models.ForeignKey(PERSON, null=True, on_delete=models.PROTECT, related_name="+")
+    closed_at = models.DateTimeField(null=True)
+    outcome = models.CharField(max_length=12, choices=[(o.value, o.value) for o in Outcome], blank=True)
+    decider = models.ForeignKey(PERSON, null=True, on_delete=models.PROTECT, related_name="+")
+    decide_by = models.DateField(null=True)
+
+    class Meta:
+        ordering = ("opened_at", "id")
+        constraints = (
+            models.UniqueConstraint(
+                fields=("meeting", "entry"), condition=models.Q(closed_at=None), name="one_open_call_per_entry"
+            ),
+        )
+
+
+class Voice(models.Model):
+    """What one seat said to a consensus call, through which of its representatives; the last word counts."""
+
+    call = models.ForeignKey(ConsensusCall, on_delete=models.CASCADE, related_name="voices")
+    seat = models.ForeignKey(Seat, on_delete=models.PROTECT, related_name="+")
+    person = models.ForeignKey(PERSON, on_delete=models.PROTECT, related_name="+")
+    answer = models.CharField(max_length=8, choices=[(a.value, a.value) for a in Agreement])
+    reason = models.CharField(max_length=500, blank=True)
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ("at", "id")
+        constraints = (models.UniqueConstraint(fields=("call", "seat"), name="one_voice_per_seat"),)
 
 
 class LateEdit(models.Model):
