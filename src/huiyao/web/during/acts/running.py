@@ -1,0 +1,23 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Starting the meeting and leading it through its topics."""
+
+from huiyao.features.people.reads import actor_of, find_persons
+from huiyao.features.sittings import commands
+from huiyao.web.during.acts.call import Call
+
+
+def start(call: Call) -> None:
+    """Begin the meeting; who has the room open is there."""
+    meeting = commands.start(call.meeting_id, by=call.by, at=call.at)
+    for person in find_persons(call.here).values():
+        commands.mark_present(meeting, by=actor_of(person), at=call.at)
+
+
+def topic(call: Call) -> None:
+    """Go to a topic."""
+    commands.go_to_topic(call.meeting_id, call.text("topic"), by=call.by, at=call.at)
+
+
+def extend(call: Call) -> None:
+    """Give a topic more minutes."""
+    commands.extend(call.meeting_id, call.text("topic"), call.values.get("minutes"), by=call.by, at=call.at)
