@@ -29,6 +29,8 @@ export interface Meeting {
   turn_minutes: number;
   minutes_url: string | null;
   reopen_until: string | null;
+  /** A plan already prepared from this meeting. */
+  next_meeting?: string | null;
 }
 
 export interface Person {
@@ -38,6 +40,8 @@ export interface Person {
   seat: string;
   attendance: Attendance;
   arrived_at: string | null;
+  /** The first meeting of this chain for this person. */
+  newcomer?: boolean;
 }
 
 export interface Department {
@@ -60,6 +64,25 @@ export interface Topic {
   running_since: string | null;
   extra_minutes: number;
   skipped: boolean;
+  /** Comes from an entry parked at the meeting before. */
+  carried?: boolean;
+}
+
+/** Who has the floor since when, who waits for it (oldest first), who had it at least once. */
+export interface Turns {
+  speaker: string | null;
+  since: string | null;
+  topic: string | null;
+  seconds: number;
+  queue: { person: string; at: string }[];
+  spoken: string[];
+}
+
+/** Speaking time by department; the server tells it to the host alone. */
+export interface Shares {
+  total: number;
+  departments: { department: string; seconds: number }[];
+  quiet: string[];
 }
 
 export interface Acceptance {
@@ -67,6 +90,38 @@ export interface Acceptance {
   by: string;
   at: string;
   reason: string;
+}
+
+export type Answer = "agree" | "reserve" | "object";
+
+export interface Voice {
+  department: string;
+  person: string;
+  answer: Answer;
+  reason: string;
+  at: string;
+}
+
+/** The newest consensus call of an entry; `asked` and `silent` are departments. */
+export interface Call {
+  id: string;
+  state: "open" | "closed";
+  opened_at: string;
+  closed_at: string | null;
+  asked: string[];
+  voices: Voice[];
+  silent: string[];
+  outcome: "" | "unanimous" | "majority" | "not_reached";
+  decider: string | null;
+  decide_by: string;
+}
+
+/** The two questions after closing; `met` is told to host and organiser alone. */
+export interface Retro {
+  open: boolean;
+  met: { yes: number; partly: number; no: number } | null;
+  answered: number;
+  mine: { met: string; improve: string } | null;
 }
 
 export interface Parts {
@@ -77,6 +132,11 @@ export interface Parts {
   departments: Department[];
   topics: Topic[];
   acceptances: { [entry: string]: Acceptance };
+  /** By entry. */
+  calls: { [entry: string]: Call };
+  retro: Retro | null;
+  turns: Turns;
+  shares: Shares | null;
   /** Ids of those connected now. */
   online: string[];
 }
@@ -95,6 +155,10 @@ const EMPTY: Parts = {
   departments: [],
   topics: [],
   acceptances: {},
+  calls: {},
+  retro: null,
+  turns: { speaker: null, since: null, topic: null, seconds: 180, queue: [], spoken: [] },
+  shares: null,
   online: [],
 };
 
@@ -153,17 +217,64 @@ export class Facts {
     return (topic.minutes + topic.extra_minutes) * 60;
   }
 
-  /** Seconds the meeting is ahead of (positive) or behind its plan. */
-  ahead(): number {
+  /** Seconds the running turn has lasted. */
+  get spoken(): number {
+    const { since } = this.parts.turns;
+    return since ? Math.max(0, (this.now() - Date.parse(since)) / 1000) : 0;
+  }
+
+  /** Topics neither begun nor skipped, in order. */
+  get remaining(): Topic[] {
+    return this.parts.topics.filter((topic) => !topic.started_at && !topic.skipped);
+  }
+
+  /** Minutes between the planned and the real start; negative when early. */
+  get delay(): number {
     const { started_at, starts_at } = this.parts.meeting;
-    if (!started_at) return 0;
-    let ahead = Math.min(0, (Date.parse(starts_at) - Date.parse(started_at)) / 1000);
-    for (const topic of this.parts.topics) {
-      const spent = this.spent(topic);
-      const planned = topic.minutes * 60;
-      if (topic.running_since) ahead += Math.min(0, planned - spent);
-      else if (topic.ended_at || topic.skipped) ahead += planned - spent;
+    return started_at ? Math.trunc((Date.parse(started_at) - Date.parse(starts_at)) / 60_000) : 0;
+  }
+
+  get plannedEnd(): number {
+    const { starts_at, planned_minutes } = this.parts.meeting;
+    return Date.parse(starts_at) + planned_minutes * 60_000;
+  }
+
+  /**
+   * When the running and each remaining topic will end if each takes its planned time from now on, in milliseconds; the
+   * last is the end of the meeting. Reckoned here because it moves every second while a topic runs over.
+   */
+  ends(): Map<string, number> {
+    const ends = new Map<string, number>();
+    const { current } = this;
+    let at = this.now();
+    if (current) ends.set(current.id, (at += Math.max(0, this.planned(current) - this.spent(current)) * 1000));
+    for (const topic of this.remaining) if (topic !== current) ends.set(topic.id, (at += Math.max(0, this.planned(topic)) * 1000));
+    return ends;
+  }
+
+  projectedEnd(): number {
+    return [...this.ends().values()].pop() ?? this.now();
+  }
+
+  /** Seconds the meeting will end before (positive) or after its planned end. */
+  ahead(): number {
+    return this.parts.meeting.started_at ? (this.plannedEnd - this.projectedEnd()) / 1000 : 0;
+  }
+
+  /** What later topics give up so that `topic` gets `minutes` more: in proportion, each keeps one (as domain.pacing on the server). */
+  taken(topic: Topic, minutes: number): { topic: Topic; minutes: number }[] {
+    const { topics } = this.parts;
+    const later = topics.slice(topics.indexOf(topic) + 1).filter((one) => !one.started_at && !one.skipped);
+    const spare = later.map((one) => Math.max(0, one.minutes + one.extra_minutes - 1));
+    const all = spare.reduce((sum, one) => sum + one, 0);
+    const wanted = Math.min(Math.max(0, minutes), all);
+    const given = spare.map((have) => (all ? Math.floor((wanted * have) / all) : 0));
+    let left = wanted - given.reduce((sum, one) => sum + one, 0);
+    for (let place = spare.length - 1; place >= 0; place--) {
+      const more = Math.min(left, spare[place]! - given[place]!);
+      given[place]! += more;
+      left -= more;
     }
-    return ahead;
+    return later.map((one, place) => ({ topic: one, minutes: given[place]! })).filter((one) => one.minutes > 0);
   }
 }
