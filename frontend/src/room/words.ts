@@ -23,17 +23,28 @@ const zhHans = {
   "agenda.now": "进行中", "agenda.goto": "切换到议题：{title}", "agenda.idle": "没有进行中的议题", "agenda.next_is": "下一个 {title}",
   "do.project": "投屏", "wall.end": "{time} 结束", "wall.topic": "议题 {n} / {all}", "wall.left": "还剩 · 计划 {minutes} 分钟", "wall.over": "已超 · 计划 {minutes} 分钟",
   "wall.whole_left": "全场还剩 · 共 {minutes} 分钟", "wall.whole_over": "全场已超 · 共 {minutes} 分钟", "wall.decided": "已达成共识", "wall.problems": "还没解决的问题",
-  "do.start": "开始会议", "do.next": "下一议题", "do.extend": "＋2 分", "do.extend_long": "本议题延长 2 分钟",
+  "do.start": "开始会议", "do.next": "下一议题", "do.extend": "＋{n} 分", "do.extend_long": "本议题延长 {n} 分钟",
   "do.readback": "收尾", "do.back": "回到记录", "do.close": "结束会议", "do.reopen": "重新打开",
   "do.minutes": "看纪要", "do.help": "快捷键", "do.undo": "撤销", "do.add": "添加",
   "parked": "暂存（跑题）", "outcome": "期望产出：{text}", "lead": "引导 {text}",
+
+  "agenda.whole": "全场 {used} / {minutes} 分", "agenda.ends": "预计 {time} 结束 · 计划 {planned}", "agenda.until": "至 {time}", "agenda.used": "用时 {used} 分，计划 {minutes} 分", "agenda.carried": "上次暂存",
+  "stage.began": "{time} 开始", "stage.began_late": "{time} 开始，晚 {n} 分", "lead.everyone": "全员", "lead.representatives": "各部门代表",
+  "plan.extend": "「{title}」延长 {n} 分钟", "plan.takes": "取自：{list}", "plan.take": "{title} {n} 分", "plan.longer": "后面的议题不够，会议延长 {n} 分钟", "plan.ends": "预计 {time} 结束", "plan.do_extend": "延长",
+  "plan.skip": "跳过「{title}」", "plan.reason": "理由（可不填）", "plan.do_skip": "跳过", "plan.cancel": "取消", "plan.up": "上移：{title}", "plan.down": "下移：{title}", "plan.skipped": "已跳过：{title}",
+  "sound.on": "提示音：开", "sound.off": "提示音：关",
+
+  "turn": "正在发言", "turn.none": "没有人在发言", "turn.limit": "每人不超过 {n} 分钟", "turn.soon": "快到 {n} 分钟", "turn.over": "已超 {over}", "turn.of": "共 {n} 分钟", "turn.next": "接着 {names}",
+  "turn.take": "发言", "turn.end": "结束发言", "turn.hand": "举手发言", "turn.lower": "放下手", "turn.next_one": "下一位", "turn.give": "请 {name} 发言", "turn.queue": "排队 {n}", "turn.lower_of": "放下 {name} 的手", "turn.place": "举手 {n}",
+  "turn.silent": "未发言", "turn.started": "{name} 发言", "turn.ended": "发言结束", "turn.yours": "轮到你发言。", "turn.time_up": "{name} 发言已满 {n} 分钟", "shares": "发言均衡", "shares.note": "只有主持人看得到，随复盘一起删除。",
 
   "opening": "开场", "opening.rules": "规则", "opening.rule_turn": "每人一次发言不超过 {n} 分钟",
   "opening.rule_subject": "围绕议题；跑题的记到暂存", "opening.rule_record": "谁都可以记，记下的大家立即看到",
   "opening.roles": "角色", "opening.nobody": "未指定", "opening.no_recorder": "还没有记录人：请先指定，或由主持人自己记。",
   "opening.recorder_is_host": "主持人同时是记录人：主持时很难记全。", "opening.wait": "等待主持人开始会议。",
+  "opening.newcomers": "首次参加，请先介绍", "opening.recorder_leads": "记录人 {name} 要引导「{title}」：主讲时很难记全。", "opening.anyway": "仍然开始", "opening.confirm": "开始即确认以上角色。",
   "opening.late": "已过开始时间 {n} 分钟", "opening.minutes": "共 {n} 分钟",
-  "late_joiner": "会议已开始 {n} 分钟。到现在：{problems} 个问题，{decisions} 项共识，{actions} 项行动。",
+  "late_joiner": "会议已开始 {n} 分钟。到现在：{problems} 个问题，{decisions} 项共识，{actions} 项行动。", "late_joiner.now": "现在：{title}", "late_joiner.decided": "已经定下", "late_joiner.none": "还没有定下什么。", "late_joiner.ok": "知道了",
 
   "record": "记录", "record.empty": "还没有条目。在下面写，按 Enter 添加。", "record.unfiled": "未归入议题",
   "entry.edit": "编辑文字", "entry.text": "{kind} 的文字", "entry.more": "{kind} 的更多操作", "entry.empty": "（空）",
@@ -76,8 +87,8 @@ const zhHans = {
 
   "help.title": "快捷键", "help.capture": "到输入行", "help.kinds": "输入行：定类别；条目上：改类别", "help.add": "添加；多行粘贴则逐行添加",
   "help.walk": "在条目间移动", "help.edit": "编辑条目", "help.leave": "离开编辑，再按回到输入行", "help.fields": "行动的负责人、日期、支持", "help.move": "上移、下移",
-  "help.indent": "提升、缩进", "help.remove": "删除（可撤销）", "help.undo": "撤销、重做", "help.next": "下一议题（主持人）", "help.extend": "延长 2 分钟（主持人）", "help.readback": "收尾",
-  "help.help": "这张表", "help.clear": "清除本机副本", "help.clear_hint": "公用电脑上离开前用。未保存的内容会一并清除。",
+  "help.indent": "提升、缩进", "help.remove": "删除（可撤销）", "help.undo": "撤销、重做", "help.next": "下一议题（主持人）", "help.extend": "本议题延长 5、10 分钟（主持人）", "help.readback": "收尾",
+  "help.skip": "跳过本议题（主持人）", "help.plan": "议程上：移动、跳过后面的议题（主持人）", "help.hand": "举手、放下手", "help.floor": "发言、结束发言", "help.give": "请下一位发言（主持人）", "help.give_n": "请在场第几位发言（主持人）", "help.sound": "提示音开、关", "help.help": "这张表", "help.clear": "清除本机副本", "help.clear_hint": "公用电脑上离开前用。未保存的内容会一并清除。",
 };
 
 export type Key = keyof typeof zhHans;
@@ -105,17 +116,28 @@ const zhHant: Table = {
   "agenda.now": "進行中", "agenda.goto": "切換到議題：{title}", "agenda.idle": "沒有進行中的議題", "agenda.next_is": "下一個 {title}",
   "do.project": "投影", "wall.end": "{time} 結束", "wall.topic": "議題 {n} / {all}", "wall.left": "還剩 · 計畫 {minutes} 分鐘", "wall.over": "已超 · 計畫 {minutes} 分鐘",
   "wall.whole_left": "全場還剩 · 共 {minutes} 分鐘", "wall.whole_over": "全場已超 · 共 {minutes} 分鐘", "wall.decided": "已達成共識", "wall.problems": "還沒解決的問題",
-  "do.start": "開始會議", "do.next": "下一議題", "do.extend": "＋2 分", "do.extend_long": "本議題延長 2 分鐘",
+  "do.start": "開始會議", "do.next": "下一議題", "do.extend": "＋{n} 分", "do.extend_long": "本議題延長 {n} 分鐘",
   "do.readback": "收尾", "do.back": "回到記錄", "do.close": "結束會議", "do.reopen": "重新開啟",
   "do.minutes": "看紀要", "do.help": "快速鍵", "do.undo": "復原", "do.add": "新增",
   "parked": "暫存（離題）", "outcome": "期望產出：{text}", "lead": "引導 {text}",
+
+  "agenda.whole": "全場 {used} / {minutes} 分", "agenda.ends": "預計 {time} 結束 · 計畫 {planned}", "agenda.until": "至 {time}", "agenda.used": "用時 {used} 分，計畫 {minutes} 分", "agenda.carried": "上次暫存",
+  "stage.began": "{time} 開始", "stage.began_late": "{time} 開始，晚 {n} 分", "lead.everyone": "全員", "lead.representatives": "各部門代表",
+  "plan.extend": "「{title}」延長 {n} 分鐘", "plan.takes": "取自：{list}", "plan.take": "{title} {n} 分", "plan.longer": "後面的議題不夠，會議延長 {n} 分鐘", "plan.ends": "預計 {time} 結束", "plan.do_extend": "延長",
+  "plan.skip": "跳過「{title}」", "plan.reason": "理由（可不填）", "plan.do_skip": "跳過", "plan.cancel": "取消", "plan.up": "上移：{title}", "plan.down": "下移：{title}", "plan.skipped": "已跳過：{title}",
+  "sound.on": "提示音：開", "sound.off": "提示音：關",
+
+  "turn": "正在發言", "turn.none": "沒有人在發言", "turn.limit": "每人不超過 {n} 分鐘", "turn.soon": "快到 {n} 分鐘", "turn.over": "已超 {over}", "turn.of": "共 {n} 分鐘", "turn.next": "接著 {names}",
+  "turn.take": "發言", "turn.end": "結束發言", "turn.hand": "舉手發言", "turn.lower": "放下手", "turn.next_one": "下一位", "turn.give": "請 {name} 發言", "turn.queue": "排隊 {n}", "turn.lower_of": "放下 {name} 的手", "turn.place": "舉手 {n}",
+  "turn.silent": "未發言", "turn.started": "{name} 發言", "turn.ended": "發言結束", "turn.yours": "輪到你發言。", "turn.time_up": "{name} 發言已滿 {n} 分鐘", "shares": "發言均衡", "shares.note": "只有主持人看得到，隨復盤一起刪除。",
 
   "opening": "開場", "opening.rules": "規則", "opening.rule_turn": "每人一次發言不超過 {n} 分鐘",
   "opening.rule_subject": "圍繞議題；離題的記到暫存", "opening.rule_record": "誰都可以記，記下的大家立即看到",
   "opening.roles": "角色", "opening.nobody": "未指定", "opening.no_recorder": "還沒有記錄人：請先指定，或由主持人自己記。",
   "opening.recorder_is_host": "主持人同時是記錄人：主持時很難記全。", "opening.wait": "等待主持人開始會議。",
+  "opening.newcomers": "首次參加，請先介紹", "opening.recorder_leads": "記錄人 {name} 要引導「{title}」：主講時很難記全。", "opening.anyway": "仍然開始", "opening.confirm": "開始即確認以上角色。",
   "opening.late": "已過開始時間 {n} 分鐘", "opening.minutes": "共 {n} 分鐘",
-  "late_joiner": "會議已開始 {n} 分鐘。到現在：{problems} 個問題，{decisions} 項共識，{actions} 項行動。",
+  "late_joiner": "會議已開始 {n} 分鐘。到現在：{problems} 個問題，{decisions} 項共識，{actions} 項行動。", "late_joiner.now": "現在：{title}", "late_joiner.decided": "已經定下", "late_joiner.none": "還沒有定下什麼。", "late_joiner.ok": "知道了",
 
   "record": "記錄", "record.empty": "還沒有條目。在下面寫，按 Enter 新增。", "record.unfiled": "未歸入議題",
   "entry.edit": "編輯文字", "entry.text": "{kind} 的文字", "entry.more": "{kind} 的更多操作", "entry.empty": "（空）",
@@ -158,8 +180,8 @@ const zhHant: Table = {
 
   "help.title": "快速鍵", "help.capture": "到輸入行", "help.kinds": "輸入行：定類別；條目上：改類別", "help.add": "新增；多行貼上則逐行新增",
   "help.walk": "在條目間移動", "help.edit": "編輯條目", "help.leave": "離開編輯，再按回到輸入行", "help.fields": "行動的負責人、日期、支援", "help.move": "上移、下移",
-  "help.indent": "提升、縮排", "help.remove": "刪除（可復原）", "help.undo": "復原、重做", "help.next": "下一議題（主持人）", "help.extend": "延長 2 分鐘（主持人）", "help.readback": "收尾",
-  "help.help": "這張表", "help.clear": "清除本機副本", "help.clear_hint": "公用電腦上離開前用。未儲存的內容會一併清除。",
+  "help.indent": "提升、縮排", "help.remove": "刪除（可復原）", "help.undo": "復原、重做", "help.next": "下一議題（主持人）", "help.extend": "本議題延長 5、10 分鐘（主持人）", "help.readback": "收尾",
+  "help.skip": "跳過本議題（主持人）", "help.plan": "議程上：移動、跳過後面的議題（主持人）", "help.hand": "舉手、放下手", "help.floor": "發言、結束發言", "help.give": "請下一位發言（主持人）", "help.give_n": "請在場第幾位發言（主持人）", "help.sound": "提示音開、關", "help.help": "這張表", "help.clear": "清除本機副本", "help.clear_hint": "公用電腦上離開前用。未儲存的內容會一併清除。",
 };
 
 const en: Table = {
@@ -184,17 +206,28 @@ const en: Table = {
   "agenda.now": "now", "agenda.goto": "Go to topic: {title}", "agenda.idle": "No topic is running", "agenda.next_is": "next: {title}",
   "do.project": "Projector", "wall.end": "ends {time}", "wall.topic": "Topic {n} / {all}", "wall.left": "left of {minutes} minutes", "wall.over": "over {minutes} minutes",
   "wall.whole_left": "left of {minutes} minutes in all", "wall.whole_over": "over {minutes} minutes in all", "wall.decided": "Decided", "wall.problems": "Problems still open",
-  "do.start": "Start the meeting", "do.next": "Next topic", "do.extend": "+2 min", "do.extend_long": "Give this topic 2 more minutes",
+  "do.start": "Start the meeting", "do.next": "Next topic", "do.extend": "+{n} min", "do.extend_long": "Give this topic {n} more minutes",
   "do.readback": "Wrap up", "do.back": "Back to the record", "do.close": "Close the meeting", "do.reopen": "Reopen",
   "do.minutes": "See the minutes", "do.help": "Keys", "do.undo": "Undo", "do.add": "Add",
   "parked": "Parked (off the subject)", "outcome": "Expected outcome: {text}", "lead": "led by {text}",
+
+  "agenda.whole": "meeting {used} of {minutes} min", "agenda.ends": "should end {time} · planned {planned}", "agenda.until": "until {time}", "agenda.used": "took {used} min of {minutes}", "agenda.carried": "carried over",
+  "stage.began": "began {time}", "stage.began_late": "began {time}, {n} min late", "lead.everyone": "everyone", "lead.representatives": "department representatives",
+  "plan.extend": "Give “{title}” {n} more minutes", "plan.takes": "taken from: {list}", "plan.take": "{title} {n} min", "plan.longer": "later topics cannot give enough: the meeting gets {n} min longer", "plan.ends": "should end {time}", "plan.do_extend": "Extend",
+  "plan.skip": "Skip “{title}”", "plan.reason": "Reason (optional)", "plan.do_skip": "Skip", "plan.cancel": "Cancel", "plan.up": "Move up: {title}", "plan.down": "Move down: {title}", "plan.skipped": "Skipped: {title}",
+  "sound.on": "Sound: on", "sound.off": "Sound: off",
+
+  "turn": "Speaking", "turn.none": "Nobody has the floor", "turn.limit": "at most {n} minutes each", "turn.soon": "nearly {n} minutes", "turn.over": "{over} over", "turn.of": "of {n} minutes", "turn.next": "next: {names}",
+  "turn.take": "Take the floor", "turn.end": "End turn", "turn.hand": "Raise hand", "turn.lower": "Lower hand", "turn.next_one": "Next speaker", "turn.give": "Give the floor to {name}", "turn.queue": "Waiting {n}", "turn.lower_of": "Lower the hand of {name}", "turn.place": "hand {n}",
+  "turn.silent": "not yet spoken", "turn.started": "{name} speaks", "turn.ended": "The turn has ended", "turn.yours": "You have the floor.", "turn.time_up": "{name} has spoken for {n} minutes", "shares": "Speaking time", "shares.note": "Only the host sees this; it is deleted with the retrospective.",
 
   "opening": "Opening", "opening.rules": "Rules", "opening.rule_turn": "At most {n} minutes for each turn",
   "opening.rule_subject": "Stay on the subject; the rest is parked", "opening.rule_record": "Anyone may write; all see it at once",
   "opening.roles": "Roles", "opening.nobody": "nobody yet", "opening.no_recorder": "There is no recorder yet: name one, or the host records.",
   "opening.recorder_is_host": "The host is also the recorder: hard to do both.", "opening.wait": "Waiting for the host to start.",
+  "opening.newcomers": "New here; introduce them first", "opening.recorder_leads": "The recorder {name} leads “{title}”: hard to do both.", "opening.anyway": "Start anyway", "opening.confirm": "Starting confirms these roles.",
   "opening.late": "{n} minutes past the start", "opening.minutes": "{n} minutes in all",
-  "late_joiner": "The meeting began {n} minutes ago. So far: problems {problems}, decisions {decisions}, actions {actions}.",
+  "late_joiner": "The meeting began {n} minutes ago. So far: problems {problems}, decisions {decisions}, actions {actions}.", "late_joiner.now": "Now: {title}", "late_joiner.decided": "Decided so far", "late_joiner.none": "Nothing has been decided yet.", "late_joiner.ok": "Got it",
 
   "record": "Record", "record.empty": "No entries yet. Write below and press Enter.", "record.unfiled": "Under no topic",
   "entry.edit": "Edit the text", "entry.text": "Text of {kind}", "entry.more": "More for {kind}", "entry.empty": "(empty)",
@@ -237,8 +270,8 @@ const en: Table = {
 
   "help.title": "Keys", "help.capture": "to the capture line", "help.kinds": "capture line: set the kind; on an entry: change it", "help.add": "add; several pasted lines become several entries",
   "help.walk": "move between entries", "help.edit": "edit the entry", "help.leave": "leave editing; again: to the capture line", "help.fields": "owner, date, support of an action", "help.move": "move up, down",
-  "help.indent": "outdent, indent", "help.remove": "delete (can be undone)", "help.undo": "undo, redo", "help.next": "next topic (host)", "help.extend": "2 more minutes (host)", "help.readback": "wrap up",
-  "help.help": "this list", "help.clear": "Clear the copy on this device", "help.clear_hint": "On a shared computer, before leaving. Unsaved content goes with it.",
+  "help.indent": "outdent, indent", "help.remove": "delete (can be undone)", "help.undo": "undo, redo", "help.next": "next topic (host)", "help.extend": "5 or 10 more minutes (host)", "help.readback": "wrap up",
+  "help.skip": "skip this topic (host)", "help.plan": "on the agenda: move or skip a later topic (host)", "help.hand": "raise or lower your hand", "help.floor": "take the floor, end your turn", "help.give": "next speaker (host)", "help.give_n": "floor to the n-th present (host)", "help.sound": "sound on, off", "help.help": "this list", "help.clear": "Clear the copy on this device", "help.clear_hint": "On a shared computer, before leaving. Unsaved content goes with it.",
 };
 
 export const TABLES: { [language: string]: Table } = { "zh-hans": zhHans, "zh-hant": zhHant, en };
