@@ -46,7 +46,9 @@ class PersonManager(BaseUserManager["Person"]):
 class Person(AbstractBaseUser):
     """A person of the directory, or a guest from outside (``guest``), who only ever comes by signed link.
 
-    ``channels`` are the kinds of channels they prefer, in order; empty for the usual order.
+    ``channels`` are the kinds of channels they prefer, in order; empty for the usual order. ``zone`` is their IANA
+    zone, empty for the organisation's; ``muted`` are informing kinds of messages they switched off (``domain.notices``).
+    ``digest`` says how the morning's digest comes, ``feed_meetings`` and ``feed_duties`` what their calendar feed holds.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
@@ -61,6 +63,11 @@ class Person(AbstractBaseUser):
     language = models.CharField(max_length=10, blank=True)
     name_keys = models.CharField(max_length=400, blank=True)
     channels = models.JSONField(default=list)
+    zone = models.CharField(max_length=60, blank=True)
+    muted = models.JSONField(default=list)
+    digest = models.CharField(max_length=10, blank=True)
+    feed_meetings = models.BooleanField(default=True)
+    feed_duties = models.CharField(max_length=10, default="events")
     is_active = models.BooleanField(default=True)
     deactivated_at = models.DateTimeField(null=True, blank=True)
     handed_to = models.ForeignKey("self", null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
@@ -109,3 +116,16 @@ class ApiToken(models.Model):
     at = models.DateTimeField()
     last_used_at = models.DateTimeField(null=True)
     revoked_at = models.DateTimeField(null=True)
+
+
+class Told(models.Model):
+    """A reminder a person was given, by its key, and the key of the message that told them; twice is once."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    key = models.CharField(max_length=200, unique=True)
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")
+    message = models.CharField(max_length=200)
+    at = models.DateTimeField()
+
+    class Meta:
+        indexes = (models.Index(fields=("message",), name="told_message"),)
