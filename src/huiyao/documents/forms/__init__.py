@@ -5,7 +5,17 @@ This package's top imports nothing heavy; ``rendering`` and ``screening`` are lo
 """
 
 from huiyao.documents.forms.fields import FIELDS, TRADITIONAL
-from huiyao.documents.forms.filling import FormReport, check_form, fill_form, preview_form
-from huiyao.documents.forms.refusals import FormRefused
+from huiyao.documents.forms.filling import FormReport, check_form, fill_form, preview_form, starter_form
+from huiyao.documents.forms.refusals import FormRefused, Place
 
-__all__ = ["FIELDS", "TRADITIONAL", "FormRefused", "FormReport", "check_form", "fill_form", "preview_form"]
+__all__ = [
+    "FIELDS",
+    "TRADITIONAL",
+    "FormRefused",
+    "FormReport",
+    "Place",
+    "check_form",
+    "fill_form",
+    "preview_form",
+    "starter_form",
+]

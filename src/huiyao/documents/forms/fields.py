@@ -127,6 +127,36 @@ def fields_of(minutes: Minutes, state: PaperState) -> Row:
     return _by_every_name(plain, {name: FIELDS[name][0] for name in plain})
 
 
+def label_of(field: str, language: str, rows: str = "") -> str:
+    """How a form in this language names a field, or one of the fields of the rows of a list."""
+    chinese = (FIELDS[rows][1] or {})[field] if rows else FIELDS[field][0]
+    if language == "en":
+        return field
+    return TRADITIONAL.get(chinese, chinese) if language == "zh-hant" else chinese
+
+
+def is_inside(field: str) -> bool:
+    """Whether the list stands inside the rows of another."""
+    return field in _INSIDE
+
+
+def example_of(field: str, values: Row, rows: str = "") -> str:
+    """What a field prints of ``values`` (``fields_of``); a list as its number of rows."""
+    row: Row | None = _first_row(values, rows) if rows else values
+    value = (row or {}).get(field, "")
+    return value if isinstance(value, str) else f"× {len(value)}"
+
+
+def _first_row(values: Row, rows: str) -> Row | None:
+    """The first row of a list, wherever it stands."""
+    for name, value in values.items():
+        if isinstance(value, list) and value:
+            found = value[0] if name == rows else _first_row(value[0], rows)
+            if found is not None:
+                return found
+    return None
+
+
 def top_names() -> frozenset[str]:
     """The names a form may use outside of loops, in every spelling."""
     outside = [name for name in FIELDS if name not in _INSIDE]

@@ -4,9 +4,14 @@
 from collections.abc import Callable
 
 from huiyao.documents.forms.fields import Row
+from huiyao.documents.forms.places import offending, places_of
 from huiyao.documents.forms.refusals import FormRefused
 from huiyao.documents.forms.rendering import filled, names_in
+from huiyao.documents.forms.starter import starter_form
 from huiyao.documents.press import Answer, Job
+
+TAGS = frozenset({"forbidden", "syntax"})
+"""Reasons that lie in a tag, and so in a place that can be named."""
 
 
 def _fill(content: bytes, values: Row) -> Answer:
@@ -14,8 +19,19 @@ def _fill(content: bytes, values: Row) -> Answer:
 
 
 def _check(content: bytes, values: Row) -> Answer:
-    unknown, used = names_in(content, values)
-    return {"unknown": unknown, "used": used}, b""
+    try:
+        unknown, used = names_in(content, values)
+    except FormRefused as refusal:
+        if refusal.reason in TAGS:
+            raise FormRefused(refusal.reason, refusal.detail, offending(content)) from refusal
+        raise
+    places = {name: [list(place) for place in spots] for name, spots in places_of(content, unknown).items()}
+    return {"unknown": unknown, "used": used, "places": places}, b""
+
+
+def _start(content: bytes, values: Row) -> Answer:
+    del values
+    return {}, starter_form(content.decode())
 
 
 def _refusing(job: Callable[[bytes, Row], Answer]) -> Job:
@@ -23,11 +39,11 @@ def _refusing(job: Callable[[bytes, Row], Answer]) -> Job:
         try:
             return job(content, values)
         except FormRefused as refusal:
-            return {"reason": refusal.reason, "detail": refusal.detail}, b""
+            return dict(refusal.facts), b""
         except MemoryError:
             return {"reason": "too_much_memory", "detail": "", "tired": True}, b""
 
     return answer
 
 
-JOBS: dict[str, Job] = {"fill": _refusing(_fill), "check": _refusing(_check)}
+JOBS: dict[str, Job] = {"fill": _refusing(_fill), "check": _refusing(_check), "start": _refusing(_start)}
