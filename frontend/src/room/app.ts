@@ -2,11 +2,12 @@
 // What the parts of the room share: the record, the facts, the words, the acts, and where the person is working.
 
 import type { Device } from "./device.ts";
-import type { Facts } from "./facts.ts";
+import type { Facts, Role, Topic } from "./facts.ts";
 import type { Format } from "./format.ts";
 import type { Notices } from "./notices.ts";
 import { type Provider, Refusal } from "./provider.ts";
 import type { Kind, Node, RoomRecord } from "./record.ts";
+import { Sound } from "./sound.ts";
 import type { Say } from "./speak.ts";
 
 export interface Setup {
@@ -33,7 +34,10 @@ export class App {
   /** The entry new ones are placed by: the one selected, or the last one added. */
   context: string | null = null;
   private contextListeners: (() => void)[] = [];
+  readonly sound = new Sound();
   readonly names = new Map<string, { name: string; department: string }>();
+  /** What else keeps something on this device. */
+  readonly clearing: (() => Promise<void>)[] = [];
   /** Called when names asked for have come. */
   onNames: () => void = () => undefined;
   private unknown: string[] = [];
@@ -68,6 +72,24 @@ export class App {
     return (this.facts.may("record") || this.facts.may("host")) && !this.closed;
   }
 
+  /** May open and close consensus calls. */
+  get calling(): boolean {
+    return (this.facts.may("call") || this.facts.may("host")) && this.facts.running && !this.closed;
+  }
+
+  get me(): string {
+    return this.facts.parts.you.person || this.setup.person;
+  }
+
+  /** May take the floor and raise a hand. */
+  get speaks(): boolean {
+    return this.facts.running && (this.canType || this.givesFloor);
+  }
+
+  get givesFloor(): boolean {
+    return this.facts.may("floor") && this.facts.running && !this.closed;
+  }
+
   // -- acts
 
   /** Does a command; a refusal becomes a notice in the reader's words and undefined. */
@@ -84,6 +106,11 @@ export class App {
     if (!(refusal instanceof Refusal)) throw refusal;
     const offline = refusal.code === "offline";
     this.notices.tell(offline ? this.say("notice.offline") : this.say("notice.refused", { text: refusal.message }), "late");
+  }
+
+  async clearDevice(): Promise<void> {
+    await Promise.all([this.device.clear(), ...this.clearing.map((clear) => clear())]);
+    this.notices.tell(this.say("notice.cleared"), "ok");
   }
 
   async convert(id: string, kind: Kind): Promise<void> {
@@ -115,6 +142,14 @@ export class App {
     } catch {
       for (const id of ids) this.names.delete(id); // asked again when next drawn
     }
+  }
+
+  /** Who leads a topic: a person, or whom the plan names instead. */
+  leadOf(topic: Topic): string {
+    const role = topic.lead_role;
+    if (topic.lead || !role) return topic.lead;
+    if (role === "everyone" || role === "representatives") return this.say(`lead.${role}`);
+    return this.personName(this.facts.parts.roles[role as Role]) || this.say(`role.${role}` as "role.host");
   }
 
   departmentOf(person: string): string {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Short messages at the foot of the room, read out politely; one stands until it is answered when it has acts.
 
-import { button, h } from "./dom.ts";
+import { button, h, say } from "./dom.ts";
 
 type Tone = "ok" | "soon" | "late" | "";
 
@@ -15,6 +15,8 @@ const STAYS = 6_000;
 
 export class Notices {
   readonly root = h("div", { class: "notices", role: "status", "aria-live": "polite" });
+  /** Read out, not shown. */
+  readonly voice = h("div", { class: "visually-hidden", id: "voice", "aria-live": "polite" });
   private shown = new Map<string, HTMLElement>();
 
   constructor(private readonly closeLabel: string) {}
@@ -35,6 +37,10 @@ export class Notices {
     this.shown.set(key, card);
     this.root.append(card);
     if (!options.stay) setTimeout(() => this.shown.get(key) === card && this.drop(key), STAYS);
+  }
+
+  whisper(text: string): void {
+    say(this.voice, text);
   }
 
   drop(key: string): void {
