@@ -12,6 +12,8 @@ export interface FormOptions {
   read(): Fields;
   write(values: Partial<Fields>): void;
   done(): void;
+  /** Only the owner is asked for, and nobody is to be named later: a parked entry. */
+  ownerOnly?: boolean;
 }
 
 export class ActionForm {
@@ -28,9 +30,10 @@ export class ActionForm {
     this.root = h(
       "div",
       { class: "fields card", role: "group", "aria-label": app.say("fields.title"), on: { keydown: (event: KeyboardEvent) => this.onKey(event) } },
-      this.ownerPart, this.duePart, this.supportPart, h("div", { class: "end" }, done),
+      this.ownerPart, ...(options.ownerOnly ? [] : [this.duePart, this.supportPart]), h("div", { class: "end" }, done),
     );
     this.drawOwner();
+    if (options.ownerOnly) return;
     this.drawDue();
     this.drawSupport();
   }
@@ -67,7 +70,8 @@ export class ActionForm {
       pick: (found) => {
         this.write({ own: found.id, name_by: null, dep: found.department || this.options.read().dep });
         this.drawOwner();
-        this.focus("due");
+        if (this.options.ownerOnly) this.options.done();
+        else this.focus("due");
       },
     });
     person.input.addEventListener("change", () => person.input.value === "" && this.write({ own: "" }));
@@ -85,7 +89,7 @@ export class ActionForm {
     this.ownerPart.replaceChildren(
       h("legend", {}, app.say("owner")),
       h("div", { class: "line" }, labelled(app.say("owner.department"), department), personLabel, later,
-        h("label", { class: "tick" }, open, " ", app.say("owner.open"))),
+        this.options.ownerOnly ? null : h("label", { class: "tick" }, open, " ", app.say("owner.open"))),
     );
   }
 

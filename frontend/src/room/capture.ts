@@ -81,6 +81,11 @@ export class Capture {
     this.input.focus();
   }
 
+  /** Another thing to write on, offered at the end of the line below. */
+  beside(opener: HTMLElement): void {
+    this.keys.after(opener);
+  }
+
   /** Sets the kind; the same key again takes the choice back. */
   choose(kind: Kind): void {
     this.chosen = this.chosen === kind ? null : kind;

@@ -3,6 +3,7 @@
 
 import { ActionForm, type Part } from "./action_form.ts";
 import type { App } from "./app.ts";
+import { awaitsDecision, callChips, callOf, reasons, writeDecision } from "./calls.ts";
 import { button, h, put, say, show } from "./dom.ts";
 import { initial } from "./format.ts";
 import { EntryMenu } from "./menu.ts";
@@ -19,6 +20,8 @@ export interface Stage {
   writing(id: string | null): void;
   remove(id: string): void;
   moved(id: string): void;
+  /** An entry that an act on another has made. */
+  written(id: string): void;
 }
 
 export class Entry {
@@ -34,6 +37,7 @@ export class Entry {
   private typing: Typing | null = null;
   private form: ActionForm | null = null;
   private shownChips = "";
+  private parking = false;
   private node: Node;
 
   constructor(
@@ -81,6 +85,7 @@ export class Entry {
     put(this.more, "aria-label", this.app.say("entry.more", { kind: label }));
     this.drawChips();
     this.drawLock();
+    this.openParked();
   }
 
   drawText(): void {
@@ -121,13 +126,21 @@ export class Entry {
   // -- chips
 
   drawChips(): void {
-    const facts = this.node.kind === "action" ? this.app.record.fields(this.id) : null;
+    const facts = this.node.kind === "action" || this.node.kind === "parked" ? this.app.record.fields(this.id) : null;
+    const call = callOf(this.app, this.id);
+    const decides = awaitsDecision(this.app, this.id);
     const accepted = this.app.facts.parts.acceptances[this.id];
     const state = JSON.stringify([facts, accepted, this.root.dataset.dangling, this.app.canType, this.node.kind, this.app.facts.parts.you.person,
-      facts && this.app.personName(facts.own), this.app.facts.parts.departments.length, this.app.device.late.includes(this.id)]);
+      facts && this.app.personName(facts.own), this.app.facts.parts.departments.length, this.app.device.late.includes(this.id),
+      call, decides, call && this.app.personName(call.decider)]);
     if (state === this.shownChips) return;
     this.shownChips = state;
-    this.chips.replaceChildren(...(facts ? this.actionChips(facts) : []), ...this.warnings());
+    const write = () => this.stage.written(writeDecision(this.app, this.id));
+    this.chips.replaceChildren(...(!facts ? [] : this.node.kind === "parked" ? this.parkedChips(facts) : this.actionChips(facts)), ...callChips(this.app, call),
+      ...(decides ? [button(`＋${this.app.say("kind.decision")}`, "call-decide", write, { class: "btn s accept", tabindex: -1, title: this.app.say("call.decide") })] : []), ...this.warnings());
+    this.body.querySelector(".reasons")?.remove();
+    const why = reasons(this.app, call?.state === "closed" ? call : undefined);
+    if (why) this.by.before(why);
     show(this.chips, this.chips.childElementCount > 0);
   }
 
@@ -154,6 +167,12 @@ export class Entry {
       this.chip("support", support, fields.sup !== "", ""),
       ...this.acceptance(fields),
     ];
+  }
+
+  /** Who takes a parked entry to the next meeting. */
+  private parkedChips(fields: Fields): HTMLElement[] {
+    const who = [this.app.facts.departmentName(fields.dep), this.app.personName(fields.own)].filter(Boolean).join(" · ");
+    return who || this.app.canType ? [this.chip("owner", who, !!who, "")] : [];
   }
 
   /** A field of the action as a button; what is missing asks for itself. */
@@ -228,20 +247,37 @@ export class Entry {
 
   // -- the form of an action
 
+  /** Off the agenda, with somebody who brings it to the next one. */
+  async park(): Promise<void> {
+    if (!this.app.canType) return;
+    this.parking = true;
+    if (this.node.kind === "parked") this.openParked();
+    else if (!(await this.app.act("park", { entry: this.id }))) this.parking = false;
+  }
+
+  /** The new kind may come before or after the reply to the command. */
+  private openParked(): void {
+    if (!this.parking || this.node.kind !== "parked") return;
+    this.parking = false;
+    this.openForm("owner");
+  }
+
   openForm(part: Part): void {
-    if (!this.app.canType || this.node.kind !== "action") return;
+    const parked = this.node.kind === "parked";
+    if (!this.app.canType || (this.node.kind !== "action" && !parked)) return;
     if (!this.form) {
       this.form = new ActionForm(this.app, {
         read: () => this.app.record.fields(this.id),
         write: (values) => this.app.record.set(this.id, values),
         done: () => this.closeForm(),
+        ownerOnly: parked,
       });
       this.body.append(this.form.root);
       this.root.classList.add("raised");
       this.stage.select(this.id);
       this.stage.writing(this.id);
     }
-    this.form.focus(part);
+    this.form.focus(parked ? "owner" : part);
   }
 
   firstGap(): Part {

@@ -3,6 +3,7 @@
 
 import type { Agenda } from "./agenda.ts";
 import type { App } from "./app.ts";
+import type { Calls } from "./calls.ts";
 import type { Capture } from "./capture.ts";
 import { button, h } from "./dom.ts";
 import type { Kind } from "./record.ts";
@@ -15,6 +16,8 @@ interface Parts {
   capture: Capture;
   record: RecordView;
   agenda: Agenda;
+  calls: Calls;
+  notes(): void;
   wrapUp(): void;
   back(): boolean;
   help(): void;
@@ -54,7 +57,7 @@ export class Keys {
     const entry = this.parts.record.focused;
     const kind = KINDS[event.code];
     if (kind && !event.shiftKey) {
-      if (entry && !target.closest(".fields")) void this.app.convert(entry.id, kind);
+      if (entry && !target.closest(".fields")) void (kind === "parked" ? entry.park() : this.app.convert(entry.id, kind));
       else this.parts.capture.choose(kind);
       return true;
     }
@@ -62,7 +65,9 @@ export class Keys {
     if (way && entry && this.app.canType && !target.closest(".fields")) return this.move(entry.id, way, target);
     const acts: { [code: string]: () => void } = {
       KeyT: () => this.parts.agenda.goNext(), KeyM: () => this.parts.agenda.addMinutes(), KeyR: () => this.parts.wrapUp(), KeyC: () => this.parts.capture.focus(),
-      KeyE: () => entry?.openForm(entry.firstGap()),
+      KeyE: () => entry?.openForm(entry.firstGap()), KeyL: () => this.parts.notes(),
+      KeyV: () => this.parts.calls.callOrGo(this.app.context), KeyQ: () => this.parts.calls.closeOrDecide(this.app.context),
+      KeyY: () => this.parts.calls.answer("agree"), KeyU: () => this.parts.calls.answer("reserve"), KeyI: () => this.parts.calls.answer("object"),
     };
     acts[event.code]?.();
     return event.code in acts;
@@ -107,9 +112,9 @@ export function helpDialog(app: App): HTMLDialogElement {
   const rows: [string, Parameters<App["say"]>[0]][] = [
     ["/", "help.capture"], ["Enter", "help.add"], ["Alt N P S D A O", "help.kinds"], ["↑ ↓ Home End", "help.walk"], ["Enter, F2", "help.edit"], ["Esc", "help.leave"],
     ["E, Alt E", "help.fields"], ["Alt ↑ ↓", "help.move"], ["Alt ← →", "help.indent"], ["Del", "help.remove"], ["Ctrl Z, Ctrl Y", "help.undo"],
-    ["Alt T", "help.next"], ["Alt M", "help.extend"], ["Alt R", "help.readback"], ["?", "help.help"],
+    ["Alt T", "help.next"], ["Alt M", "help.extend"], ["Alt V", "help.call"], ["Alt Y, U, I", "help.answer"], ["Alt Q", "help.call_close"], ["Alt O", "help.park"], ["Alt L", "help.notes"], ["Alt R", "help.readback"], ["?", "help.help"],
   ];
-  const clear = button(app.say("help.clear"), "clear-device", () => void app.device.clear().then(() => app.notices.tell(app.say("notice.cleared"), "ok")), { class: "btn s danger" });
+  const clear = button(app.say("help.clear"), "clear-device", () => void app.clearDevice(), { class: "btn s danger" });
   const dialog = h("dialog", { class: "card help", "aria-label": app.say("help.title") },
     h("h2", {}, app.say("help.title")),
     h("dl", {}, ...rows.flatMap(([keys, key]) => [h("dt", {}, h("kbd", {}, keys)), h("dd", {}, app.say(key))])),

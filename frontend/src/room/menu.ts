@@ -2,6 +2,7 @@
 // What can be done with an entry: change its kind, move it, fill its fields, delete it.
 
 import type { App } from "./app.ts";
+import { mayCall } from "./calls.ts";
 import { h } from "./dom.ts";
 import type { Entry, Stage } from "./entry.ts";
 import { KINDS, type Node } from "./record.ts";
@@ -55,7 +56,7 @@ export class EntryMenu {
       label: this.app.say("menu.kind", { kind: this.app.say(`kind.${kind}`) }),
       name: `kind-${kind}`,
       key: `Alt ${KIND_KEYS[kind]}`,
-      run: () => void this.app.convert(this.node().id, kind),
+      run: () => void (kind === "parked" ? this.entry.park() : this.app.convert(this.node().id, kind)),
     }));
   }
 
@@ -69,7 +70,8 @@ export class EntryMenu {
     const fields: Item = { label: app.say("menu.fields"), name: "fields", key: "E", run: () => this.entry.openForm(this.entry.firstGap()) };
     return [
       { label: app.say("entry.edit"), name: "edit", key: "Enter", run: () => this.entry.edit() },
-      ...(kind === "action" ? [fields] : []),
+      ...(kind === "action" ? [fields] : kind === "parked" ? [{ ...fields, label: app.say("menu.park") }] : []),
+      ...(mayCall(app, id) ? [{ label: app.say("call"), name: "call", key: "Alt V", run: () => void app.act("call", { entry: id }) }] : []),
       move("up", "Alt ↑"), move("down", "Alt ↓"), move("in", "Alt →"), move("out", "Alt ←"),
       { label: app.say("menu.remove"), name: "remove", key: "Del", run: () => this.stage.remove(id) },
     ];

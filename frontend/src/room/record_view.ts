@@ -238,6 +238,11 @@ export class RecordView implements Stage {
     this.focus(id);
   }
 
+  written(id: string): void {
+    this.draw();
+    this.focus(id);
+  }
+
   seen(writers: Map<string, string[]>): void {
     for (const section of this.sections.views.values()) {
       for (const [id, entry] of section.entries.views) entry.drawSeen(writers.get(id) ?? []);

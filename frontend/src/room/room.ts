@@ -5,6 +5,7 @@ import * as Y from "yjs";
 import type { Part } from "./action_form.ts";
 import { Agenda } from "./agenda.ts";
 import { App, type Setup } from "./app.ts";
+import { Calls } from "./calls.ts";
 import { Capture } from "./capture.ts";
 import { Closed, LateJoiner, Mine, Opening } from "./cards.ts";
 import { Device } from "./device.ts";
@@ -13,6 +14,7 @@ import { Facts } from "./facts.ts";
 import { Format } from "./format.ts";
 import { Header } from "./header.ts";
 import { helpDialog, Keys } from "./keys.ts";
+import { Notes } from "./notes.ts";
 import { Notices } from "./notices.ts";
 import { People } from "./people.ts";
 import { Presence } from "./presence.ts";
@@ -37,6 +39,8 @@ class Room {
   private readonly readback: Readback;
   private readonly cards: { draw(): void }[];
   private readonly mine: Mine;
+  private readonly calls: Calls;
+  private readonly notes: Notes;
   private readonly parts: HTMLElement;
   private readonly presence: Presence;
   private readonly help: HTMLDialogElement;
@@ -74,17 +78,25 @@ class Room {
     this.readback = new Readback(app, (id, part) => this.showEntry(id, part), () => this.back());
     const opening = new Opening(app);
     this.mine = new Mine(app, (id) => this.showEntry(id));
+    this.calls = new Calls(app, (id) => this.showEntry(id));
+    this.notes = new Notes(app);
+    this.capture.beside(this.notes.opener);
     const closed = new Closed(app);
     const late = new LateJoiner(app);
-    this.cards = [opening, this.mine, closed, late];
+    this.cards = [opening, this.mine, closed, late, this.calls, this.notes];
     this.record.above(closed.root, opening.root, late.root);
+    const strip = h("div", { class: "strip" }, this.mine.root);
+    const wide = matchMedia("(min-width: 901px)");
+    const seat = () => (wide.matches ? this.people.root : strip).prepend(this.calls.root, this.notes.root);
+    wide.addEventListener("change", seat);
+    seat();
     this.parts = h("main", { class: "room", id: "content", "data-tab": "record", tabindex: -1 }, this.agenda.root, this.record.root, this.readback.root, this.people.root);
-    place.replaceChildren(this.header.root, this.agenda.head, this.tabBar(), this.parts, this.mine.root, this.capture.root, notices.root, this.help);
+    place.replaceChildren(this.header.root, this.agenda.head, this.tabBar(), this.parts, strip, this.capture.root, notices.root, this.help);
     if (new URLSearchParams(location.search).get("view") === "projector") {
       this.wall = new Projector(app);
       place.replaceChildren(this.wall.root, this.header.state);
       document.body.classList.add("on-wall");
-    } else new Keys(app, { capture: this.capture, record: this.record, agenda: this.agenda, wrapUp: () => this.wrapUp(), back: () => this.back(), help: () => this.help.showModal() });
+    } else new Keys(app, { capture: this.capture, record: this.record, agenda: this.agenda, calls: this.calls, notes: () => this.notes.toggle(), wrapUp: () => this.wrapUp(), back: () => this.back(), help: () => this.help.showModal() });
     this.listen();
   }
 
