@@ -41,6 +41,7 @@ class Deed(StrEnum):
     TAKE_ATTENDANCE = "take_attendance"
     VOTE = "vote"
     PRIVATE_NOTES = "private_notes"
+    GIVE_FLOOR = "give_floor"
     SEE_SHARES = "see_shares"
     SEE_DRAFT = "see_draft"
     EDIT_DRAFT = "edit_draft"
@@ -84,6 +85,7 @@ ALWAYS: dict[Deed, frozenset[Standing]] = {
     Deed.NAME_STAND_IN: frozenset({Standing.HOST, Standing.ORGANISER}),
     Deed.TAKE_ATTENDANCE: RECORDER_AND_HOST,
     Deed.PRIVATE_NOTES: frozenset({Standing.RECORDER}),
+    Deed.GIVE_FLOOR: RECORDER_AND_HOST | {Standing.FACILITATOR},
     Deed.SEE_SHARES: frozenset({Standing.HOST}),
     Deed.SEE_DRAFT: RECORDER_AND_HOST | {Standing.COORDINATOR},
     Deed.EDIT_DRAFT: RECORDER_AND_HOST,

@@ -4,7 +4,7 @@
 from collections.abc import Iterator
 from datetime import date, datetime
 
-from huiyao.documents.exports import Format, export_minutes
+from huiyao.documents.exports import Format
 from huiyao.documents.states import PaperState
 from huiyao.domain.minutes import Minutes
 from huiyao.features.actions.reads import actions_of_meeting
@@ -14,7 +14,7 @@ from huiyao.features.meetings.reads import MeetingRow, find_meeting
 from huiyao.features.minutes.events import MinutesFinal
 from huiyao.features.minutes.reads import find_minutes, find_version, paper_in
 from huiyao.flows.action_table import action_table
-from huiyao.flows.added_fonts import added_fonts
+from huiyao.flows.minutes_file import minutes_file
 from huiyao.plumbing.formatting import wall
 
 
@@ -26,7 +26,7 @@ def on_minutes_final(event: MinutesFinal, at: datetime) -> None:
         return
     day = day_of(meeting, at)
     paper = paper_in(version)
-    pieces = [*_documents(meeting, paper.minutes, day), *_materials(meeting)]
+    pieces = [*_documents(meeting, paper.minutes, day, at), *_materials(meeting)]
     file(meeting.pk, pieces, minutes_version=version.number, day=day, at=at)
 
 
@@ -35,10 +35,10 @@ def day_of(meeting: MeetingRow, at: datetime) -> date:
     return wall(meeting.started_at or meeting.starts_at or at, meeting.zone).date()
 
 
-def _documents(meeting: MeetingRow, minutes: Minutes, day: date) -> Iterator[Piece]:
+def _documents(meeting: MeetingRow, minutes: Minutes, day: date, at: datetime) -> Iterator[Piece]:
     stem = name_of(meeting, day)
     for wanted in (Format.DOCX, Format.PDF):
-        document = export_minutes(minutes, PaperState.FINAL, wanted, stem=stem, extra_fonts=added_fonts())
+        document = minutes_file(minutes, PaperState.FINAL, wanted, stem=stem, at=at)
         yield Piece("minutes", document.name, document.media_type, document.content)
     actions = actions_of_meeting(meeting.pk)
     table = action_table(actions, meeting.language, title=meeting.title, stem=stem)

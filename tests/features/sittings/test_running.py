@@ -146,8 +146,8 @@ def test_only_the_owner_answers_an_action(running: Held) -> None:
 @pytest.mark.parametrize(
     ("who", "may"),
     [
-        ("host", {"close", "host", "name", "read", "record", "type"}),
-        ("recorder", {"read", "record", "type"}),
+        ("host", {"close", "floor", "host", "name", "read", "record", "shares", "type"}),
+        ("recorder", {"floor", "read", "record", "type"}),
         ("seat", {"read", "type", "vote"}),
         ("informed", {"read"}),
     ],

@@ -29,7 +29,7 @@ def starter_form(language: str) -> bytes:
     document.add_heading(f"{{{{ {name('heading')} }}}}", 0)
     document.add_paragraph(f"{{{{ {name('state')} }}}} · v{{{{ {name('version')} }}}}")
     correction = name("correction")
-    document.add_paragraph(f"{{% if {correction} %}}{correction}: {{{{ {correction} }}}}{{% endif %}}")
+    document.add_paragraph(f"{{% if {correction} %}}{correction}{words.colon}{{{{ {correction} }}}}{{% endif %}}")
     _base(document, [[name(field) for field in row] for row in BASE])
     document.add_heading(words.discussion, 1)
     _topics(document, words.language)
@@ -55,7 +55,8 @@ def _page(document: Document, language: str) -> None:
         if font and fonts is not None:
             fonts.set(qn("w:eastAsia"), font)
             fonts.attrib.pop(qn("w:eastAsiaTheme"), None)
-    document.styles["Normal"].font.size = Pt(10.5)
+    plain = document.styles["Normal"]
+    plain.font.size, plain.paragraph_format.space_after = Pt(10.5), Pt(4)
 
 
 def _base(document: Document, rows: Sequence[Sequence[str]]) -> None:

@@ -45,3 +45,29 @@ class Channel(models.Model):
 
     class Meta:
         ordering = ("created_at", "id")
+
+
+class WordForm(models.Model):
+    """One version of the company's Word form, its file kept by SHA-256; at most one is in use.
+
+    ``used_since`` is set while it is in use, ``withdrawn_at`` once it may not be used any more. ``used`` and
+    ``unknown`` are the names found when it was uploaded. ``trouble`` is why minutes last could not be filled into it.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    number = models.PositiveIntegerField(unique=True)
+    name = models.CharField(max_length=200)
+    sha256 = models.CharField(max_length=64)
+    size = models.PositiveIntegerField()
+    used = models.JSONField(default=list)
+    unknown = models.JSONField(default=list)
+    uploaded_by_id = models.CharField(max_length=40)
+    uploaded_by = models.CharField(max_length=120)
+    uploaded_at = models.DateTimeField()
+    used_since = models.DateTimeField(null=True)
+    withdrawn_at = models.DateTimeField(null=True)
+    trouble = models.CharField(max_length=30, blank=True)
+    trouble_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ("-number",)

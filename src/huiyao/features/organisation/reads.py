@@ -6,7 +6,7 @@ from datetime import time
 
 from huiyao.domain.channels import KINDS
 from huiyao.domain.policy import Policy
-from huiyao.features.organisation.models import Channel, Organisation, PolicyVersion
+from huiyao.features.organisation.models import Channel, Organisation, PolicyVersion, WordForm
 from huiyao.plumbing.ids import Id, is_uuid
 
 DEFAULT_HOURS = [["09:00", "12:00"], ["13:00", "18:00"]]
@@ -15,6 +15,10 @@ DEFAULT_WEEKDAYS = [0, 1, 2, 3, 4]
 
 ChannelRow = Channel
 """A channel as pages and flows name its type."""
+
+
+WordFormRow = WordForm
+"""A version of the company's Word form as pages and flows name its type."""
 
 
 OrganisationRow = Organisation
@@ -76,3 +80,18 @@ def find_channel(channel_id: Id) -> Channel | None:
 def channel_names() -> dict[str, str]:
     """The name of every channel there is or was, by id as text."""
     return {str(pk): name for pk, name in Channel.objects.values_list("pk", "name")}
+
+
+def word_forms() -> list[WordForm]:
+    """Every version of the company's Word form, newest first."""
+    return list(WordForm.objects.all())
+
+
+def find_word_form(form_id: Id) -> WordForm | None:
+    """The version with this id, withdrawn or not."""
+    return WordForm.objects.filter(pk=form_id).first() if is_uuid(str(form_id)) else None
+
+
+def word_form_in_use() -> WordForm | None:
+    """The version minutes are printed in; None for the built-in layout."""
+    return WordForm.objects.filter(withdrawn_at=None).exclude(used_since=None).first()

@@ -2,7 +2,7 @@
 """Who may do what in a room: the table of ``domain.rights`` for the live page, for one person or all of them."""
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from huiyao.domain.actor import Actor
 from huiyao.domain.refusals import NotFound
@@ -57,6 +57,8 @@ def room_rights(meeting: Meeting, standings: Collection[Standing], *, sealed: bo
         "close": hosts and in_session,
         "reopen": hosts and stage is Stage.RECORDED and not sealed,
         "record": allowed(Deed.TAKE_ATTENDANCE),
+        "floor": allowed(Deed.GIVE_FLOOR) and in_session,
+        "shares": allowed(Deed.SEE_SHARES),
         "name": allowed(Deed.NAME_STAND_IN),
     }
     granted = frozenset(word for word, given in words.items() if given)
@@ -75,6 +77,16 @@ def get_room_for(actor: Actor, meeting_id: Id, deed: Deed = Deed.READ_ROOM) -> A
     if Stage(access.meeting.stage) not in ROOM_STAGES:
         raise NotFound
     return access
+
+
+def lock_room_for(actor: Actor, meeting_id: Id, deed: Deed) -> Access:
+    """As ``get_room_for``, the meeting's row locked until the present transaction ends.
+
+    Raises:
+        NotFound, NotAllowed: as ``get_room_for``.
+    """
+    access = get_room_for(actor, meeting_id, deed)
+    return replace(access, meeting=Meeting.objects.select_for_update().get(pk=access.meeting.pk))
 
 
 def standings_in(meeting_id: Id, persons: Collection[str]) -> dict[str, frozenset[Standing]]:

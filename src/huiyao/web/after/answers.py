@@ -72,7 +72,7 @@ def document(request: VisitorRequest, token: str, ending: str) -> HttpResponse:
         raise NotFound
     access = _access(request, token)
     stem = filing_name(day_of(access.meeting, request.at), access.meeting.title)
-    made = document_of(access, Format(ending), stem=stem)
+    made = document_of(access, Format(ending), stem=stem, at=request.at)
     return send_bytes(made.content, made.name, made.media_type)
 
 

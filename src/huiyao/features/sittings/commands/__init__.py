@@ -17,6 +17,7 @@ from huiyao.features.sittings.commands.closing import (
 from huiyao.features.sittings.commands.lateness import amend_late, dismiss_late
 from huiyao.features.sittings.commands.rooms import change_role, open_notes, open_room, tell
 from huiyao.features.sittings.commands.running import extend, go_to_topic, start
+from huiyao.features.sittings.commands.turns import forget_turns, raise_hand, take_floor, yield_floor
 from huiyao.features.sittings.commands.writing import edit_record
 
 __all__ = [
@@ -30,14 +31,18 @@ __all__ = [
     "dismiss_late",
     "edit_record",
     "extend",
+    "forget_turns",
     "go_to_topic",
     "mark_present",
     "open_notes",
     "open_room",
+    "raise_hand",
     "reopen",
     "seal_snapshot",
     "start",
+    "take_floor",
     "tell",
     "thaw_abandoned",
     "walk_in",
+    "yield_floor",
 ]

@@ -23,6 +23,7 @@ from huiyao.domain.values import clean_line
 from huiyao.features.meetings.access import get_meeting_for, lock_meeting_for
 from huiyao.features.meetings.commands.stages import move_meeting
 from huiyao.features.meetings.models import Meeting
+from huiyao.features.sittings.commands.floor import clear_floor
 from huiyao.features.sittings.commands.rooms import open_room, tell
 from huiyao.features.sittings.events import MeetingClosed, MeetingReopened
 from huiyao.features.sittings.models import Room, RoomUpdate, Snapshot, TopicSpan
@@ -114,6 +115,7 @@ def _keep(meeting_id: Id, frozen: Frozen, plan: dict[str, str], *, by: Actor, at
     move_meeting(meeting, "close", by=by, at=at)
     Meeting.objects.filter(pk=meeting.pk).update(**plan)
     TopicSpan.objects.filter(meeting=meeting, ended_at=None).update(ended_at=at)
+    clear_floor(meeting, at)
     write_nodes([node_of(meeting.pk, entry) for entry in frozen.entries])
     snapshot = _snapshot(meeting, frozen, by=by, at=at)
     events.put(MeetingClosed(str(meeting.pk), str(snapshot.pk), snapshot.number, by.id), at=at)

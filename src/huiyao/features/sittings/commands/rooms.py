@@ -63,4 +63,4 @@ def change_role(meeting_id: Id, role: str, person_id: Id, *, by: Actor, at: date
     if role not in LIVE_ROLES:
         raise BadValue(field="role", reason="unknown")
     hand_over(meeting, role, person_id, by=by, at=at)
-    tell(meeting.pk, "roles", "people", "meeting")
+    tell(meeting.pk, "roles", "people", "meeting", "you")

@@ -66,6 +66,11 @@ def find_spans(meeting_id: Id) -> list[TopicSpan]:
     return list(TopicSpan.objects.filter(meeting_id=meeting_id))
 
 
+def find_running_span(meeting_id: Id) -> TopicSpan | None:
+    """The stretch of time that has not ended."""
+    return TopicSpan.objects.filter(meeting_id=meeting_id, ended_at=None).first()
+
+
 def find_topic_times(meeting_id: Id) -> dict[str, TopicTime]:
     """What the host changed of the planned times, by topic id."""
     return {str(row.topic_id): row for row in TopicTime.objects.filter(meeting_id=meeting_id)}

@@ -8,6 +8,7 @@ from huiyao.features.meetings.models import Meeting
 from huiyao.features.people.models import Person
 from huiyao.features.sittings.access import RoomRights, connection_rights, room_rights, standings_in
 from huiyao.features.sittings.reads.facts import read_parts
+from huiyao.features.sittings.reads.facts.turns import shares_part
 from huiyao.features.sittings.reads.held import find_snapshot, meeting_id_of, notes_name
 from huiyao.features.sittings.stores.connections import borrowed
 from huiyao.room.ports import Reading, Rights
@@ -37,7 +38,7 @@ def _read(room: str, names: Collection[str] | None, persons: Collection[str]) ->
     rights = {person: room_rights(meeting, given, sealed=sealed) for person, given in standings.items()}
     return Reading(
         shared=shared,
-        personal=_personal(rights, persons),
+        personal=_personal(meeting, rights, names),
         rights=_connections(kind, rights, standings),
     )
 
@@ -48,22 +49,29 @@ def rights_of(meeting: Meeting, person: str, kind: RoomKind) -> Rights | None:
     return _connections(kind, {person: room_rights(meeting, standings[person])}, standings)[person]
 
 
-def _personal(rights: Mapping[str, RoomRights], persons: Collection[str]) -> dict[str, dict[str, object]]:
-    rows = {str(person.pk): person for person in Person.objects.filter(pk__in=persons)}
-    return {
-        id: {
-            "you": {
-                "person": id,
-                "name": rows[id].name,
-                "department": str(rows[id].department_id or ""),
-                "roles": list(given.roles),
-                "may": sorted(given.may),
-                "guest": rows[id].guest,
-            }
-        }
-        for id, given in rights.items()
-        if id in rows
+def _personal(
+    meeting: Meeting, rights: Mapping[str, RoomRights], names: Collection[str] | None
+) -> dict[str, dict[str, object]]:
+    """Everyone's own parts. Who joins asks for ``you`` and gets them all; ``shares`` is null for who may not see it."""
+    rows = {str(person.pk): person for person in Person.objects.filter(pk__in=rights)}
+    parts = {id: _own(rows[id], given) for id, given in rights.items() if id in rows}
+    if names is None or not {"you", "shares"}.isdisjoint(names):
+        shares = shares_part(meeting) if any("shares" in given.may for given in rights.values()) else None
+        for id, own in parts.items():
+            own["shares"] = shares if "shares" in rights[id].may else None
+    return parts
+
+
+def _own(person: Person, given: RoomRights) -> dict[str, object]:
+    you = {
+        "person": str(person.pk),
+        "name": person.name,
+        "department": str(person.department_id or ""),
+        "roles": list(given.roles),
+        "may": sorted(given.may),
+        "guest": person.guest,
     }
+    return {"you": you}
 
 
 def _connections(

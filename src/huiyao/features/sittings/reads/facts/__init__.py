@@ -14,6 +14,7 @@ from huiyao.features.sittings.reads.facts.instants import instant
 from huiyao.features.sittings.reads.facts.meeting import departments_part, meeting_part, roles_part
 from huiyao.features.sittings.reads.facts.people import people_part
 from huiyao.features.sittings.reads.facts.topics import topics_part
+from huiyao.features.sittings.reads.facts.turns import turns_part
 
 __all__ = ["PARTS", "instant", "read_parts"]
 
@@ -23,6 +24,7 @@ PARTS: dict[str, Callable[[Meeting], Any]] = {
     "people": people_part,
     "departments": departments_part,
     "topics": topics_part,
+    "turns": turns_part,
     "acceptances": acceptances_part,
 }
 
