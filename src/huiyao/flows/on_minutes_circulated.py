@@ -23,6 +23,7 @@ from huiyao.features.minutes.reads import (
 )
 from huiyao.features.organisation.reads import find_organisation
 from huiyao.features.people.reads import PersonRow, find_persons, recipient_of
+from huiyao.flows.enclose_minutes import enclosed
 from huiyao.plumbing import links, messages
 
 LINK_PURPOSE = "minutes"
@@ -54,8 +55,9 @@ def write_to_all(circulation: CirculationRow, at: datetime) -> None:
     sent = _sent(circulation)
     involved = involved_in(minutes.meeting_id)
     answers = [answer for answer in answers_of(minutes) if answer.circulation_id == circulation.pk]
+    files = enclosed(circulation, at)
     for answer in answers:
-        _write(circulation, sent, answer, involved.get(str(answer.person_id), []), at)
+        _write(circulation, sent, answer, involved.get(str(answer.person_id), []), files, at)
     known = {str(answer.person_id) for answer in answers} | {str(circulation.by_id)}
     outside = find_persons(set(involved) - known)
     for person in outside.values():
@@ -84,7 +86,14 @@ def language_of(person: PersonRow) -> str:
 
 
 @transaction.atomic
-def _write(circulation: CirculationRow, sent: Sent, answer: AnswerRow, own: list[ActionItem], at: datetime) -> None:
+def _write(
+    circulation: CirculationRow,
+    sent: Sent,
+    answer: AnswerRow,
+    own: list[ActionItem],
+    files: list[messages.Attachment],
+    at: datetime,
+) -> None:
     person = answer.person
     key = f"minutes:{circulation.pk}:{person.pk}"
     if messages.find_messages(recipient_id=person.pk).filter(key=key).exists():
@@ -106,6 +115,7 @@ def _write(circulation: CirculationRow, sent: Sent, answer: AnswerRow, own: list
         to=recipient_of(person),
         title=mail.title,
         text=mail.text,
+        attachments=files,
         context=circulation.minutes.meeting_id,
         at=at,
     )

@@ -158,7 +158,7 @@ def document(request: Request, meeting_id: str, ending: str) -> HttpResponse:
     if ending not in set(Format):
         raise BadValue(field="format", reason="unknown")
     stem = filing_name(day_of(access.meeting, request.at), access.meeting.title)
-    made = document_of(access, Format(ending), stem=stem)
+    made = document_of(access, Format(ending), stem=stem, at=request.at)
     return send_bytes(made.content, made.name, made.media_type)
 
 
