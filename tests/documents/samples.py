@@ -16,6 +16,7 @@ from huiyao.domain.minutes import (
     Outcome,
     Presence,
     Problem,
+    SeatRemark,
     Solution,
     Support,
     TopicMinutes,
@@ -24,6 +25,12 @@ from huiyao.domain.minutes import (
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 START, END = datetime(2026, 11, 24, 14, tzinfo=SHANGHAI), datetime(2026, 11, 24, 15, 30, tzinfo=SHANGHAI)
 
+NIGHT = Outcome(
+    *("not_reached", 2, 1, 1, "林晓", date(2026, 12, 1)),
+    reservations=(SeatRemark("技术部", "夜间没有人值守。"),),
+    objections=(SeatRemark("销售部", "白天切换会误发货"),),
+    silent=("财务部", "客服部"),
+)
 SIMPLIFIED = Minutes(
     title="冬季仓储切换协调会",
     starts_at=START,
@@ -79,7 +86,8 @@ SIMPLIFIED = Minutes(
     ),
     decisions=(
         Decision("d1", 1, "切换分两批进行", Outcome("unanimous", 6)),
-        Decision("d2", 2, "夜间不切换", Outcome("not_reached", 2, 2, 2)),
+        Decision("d2", 2, "夜间不切换", NIGHT),
+        Decision("d3", 3, "旧标签留用一个月", Outcome("open", 1, silent=("财务部",))),
     ),
     actions=(
         ActionLine("a1", 1, "冻结旧库位编号", "仓储部", "孙立", (), date(2026, 12, 4), support=()),

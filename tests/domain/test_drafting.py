@@ -5,9 +5,10 @@ from datetime import date
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from huiyao.domain.drafting import MeetingFacts, Names, TopicFacts, draft
-from huiyao.domain.minutes import NextPlan, Outcome
-from huiyao.domain.minutes_data import paper_of, to_data
+from huiyao.domain.consensus import Agreement, Call, SeatAsked, SeatVoice
+from huiyao.domain.drafting import MeetingFacts, Names, TopicFacts, draft, outcomes_of
+from huiyao.domain.minutes import NextPlan, Outcome, SeatRemark
+from huiyao.domain.minutes_data import call_of, paper_of, to_data
 from huiyao.domain.paper import lines_of
 from huiyao.domain.record import Entry, Kind, SupportAsked
 
@@ -150,3 +151,48 @@ def test_nothing_that_was_typed_is_lost_whatever_the_tree(found):
 def test_a_paper_survives_being_stored(found):
     paper = drafted(*found)
     assert paper_of(to_data(paper)) == paper
+
+
+def test_a_decision_takes_the_outcome_of_its_own_call_or_of_the_solution_it_came_from():
+    entries = (
+        Entry("p1", Kind.PROBLEM, "t2", "a", "范围不清"),
+        Entry("s1", Kind.SOLUTION, "p1", "a", "列两栏"),
+        Entry("d1", Kind.DECISION, "s1", "a", "按两栏写"),
+        Entry("d2", Kind.DECISION, "t2", "b", "两天内回复", refs=("s1",)),
+        Entry("d3", Kind.DECISION, "s1", "b", "周五前写完"),
+        Entry("d4", Kind.DECISION, "t2", "c", "没有征求过"),
+        Entry("s2", Kind.SOLUTION, "t2", "d", "借两个人"),
+    )
+    own, above, alone = Outcome("majority", 2, 1), Outcome("unanimous", 3), Outcome("open", 1)
+    minutes = drafted(*entries, outcomes={"s1": above, "d3": own, "s2": alone}).minutes
+    assert [d.outcome for d in minutes.decisions] == [above, own, above, None]
+    assert minutes.topics[1].problems[0].solutions[0].outcome == above
+    assert [(x.id, x.outcome) for x in minutes.topics[1].lines] == [("s2", alone)]
+
+
+def test_a_call_is_printed_with_reasons_silence_and_who_decides():
+    call = Call(
+        "s1",
+        outcome="not_reached",
+        decider="p1",
+        decide_by=date(2026, 12, 1),
+        asked=(SeatAsked("d1", present=True), SeatAsked("d2", present=True), SeatAsked("d9")),
+        voices=(
+            SeatVoice("d1", "p1", Agreement.AGREE),
+            SeatVoice("d2", "p2", Agreement.OBJECT, "排期太紧"),
+        ),
+    )
+    assert outcomes_of([call, Call("s2"), Call("s3", voices=call.voices[:1])], NAMES) == {
+        "s1": Outcome(
+            *("not_reached", 1, 0, 1, "陈墨", date(2026, 12, 1)),
+            objections=(SeatRemark("技术部", "排期太紧"),),
+            silent=("",),
+        ),
+        "s3": Outcome("open", 1),
+    }
+    assert call_of(to_data(call)) == call
+
+
+def test_what_is_parked_keeps_its_owner():
+    (line,) = drafted(Entry("k1", Kind.PARKED, "t2", "a", "展位预算", department="d1", person="p1")).minutes.parked
+    assert (line.department, line.person) == ("市场部", "陈墨")

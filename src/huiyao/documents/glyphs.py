@@ -9,7 +9,7 @@ from pathlib import Path
 from huiyao.documents.cleaning import clean
 from huiyao.documents.fonts.coverage import Coverage, drawable
 from huiyao.documents.words import Words, words_for
-from huiyao.domain.minutes import Minutes
+from huiyao.domain.minutes import Minutes, Outcome
 
 # Characters that are not drawn: joiners, directions, variation selectors. A name may carry them invisibly.
 _UNDRAWN = re.compile("[\u00ad\u200b-\u200f\u2060-\u2064\ufe00-\ufe0f\ufeff\U000e0100-\U000e01ef]")
@@ -66,10 +66,10 @@ def texts_of(minutes: Minutes) -> Iterator[tuple[str, str]]:
         yield f"{words.attendees} {person.name}", person.name + person.department
     yield from _topic_texts(words, minutes)
     for decision in minutes.decisions:
-        yield f"{words.consensus} {decision.number}", decision.text
+        yield f"{words.consensus} {decision.number}", decision.text + _outcome_text(decision.outcome)
     yield from _action_texts(words, minutes)
     for line in minutes.parked:
-        yield words.parked, line.text + line.department
+        yield words.parked, line.text + line.department + line.person
     if minutes.next_plan is not None:
         yield words.next_plan, minutes.next_plan.when + minutes.next_plan.focus
 
@@ -78,12 +78,20 @@ def _topic_texts(words: Words, minutes: Minutes) -> Iterator[tuple[str, str]]:
     for topic in minutes.topics:
         where = f"{words.discussion} {topic.number}"
         yield where, topic.title + topic.lead
-        yield from ((where, line.text + line.department) for line in topic.lines)
+        yield from ((where, line.text + line.department + _outcome_text(line.outcome)) for line in topic.lines)
         for problem in topic.problems:
             place = words.problem.format(number=problem.number)
             yield place, problem.text + problem.department
-            yield from ((place, solution.text) for solution in problem.solutions)
-    yield from ((words.other_notes, line.text + line.department) for line in minutes.notes)
+            yield from ((place, solution.text + _outcome_text(solution.outcome)) for solution in problem.solutions)
+    for line in minutes.notes:
+        yield words.other_notes, line.text + line.department + _outcome_text(line.outcome)
+
+
+def _outcome_text(outcome: Outcome | None) -> str:
+    if outcome is None:
+        return ""
+    said = (remark.department + remark.reason for remark in (*outcome.reservations, *outcome.objections))
+    return "".join((outcome.decider, *said, *outcome.silent))
 
 
 def _action_texts(words: Words, minutes: Minutes) -> Iterator[tuple[str, str]]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from huiyao.domain.actions import Commitment
+from huiyao.domain.consensus import Agreement, Call
 from huiyao.domain.minutes import (
     ActionLine,
     Attendee,
@@ -16,6 +17,7 @@ from huiyao.domain.minutes import (
     NextPlan,
     Outcome,
     Problem,
+    SeatRemark,
     Solution,
     Support,
     TopicMinutes,
@@ -102,7 +104,7 @@ def draft(
     notes, problems = _gather(loose, sheet)
     for problem in problems:
         notes.append(Line(problem.id, problem.text, "problem", problem.department))
-        notes += [Line(solution.id, solution.text, "solution") for solution in problem.solutions]
+        notes += [Line(s.id, s.text, "solution", outcome=s.outcome) for s in problem.solutions]
     minutes = Minutes(
         title=facts.title,
         language=facts.language,
@@ -189,14 +191,49 @@ def _solved(problem: Problem, solutions: Sequence[Solution]) -> Problem:
 
 def _place(entry: Entry, under: tuple[str, ...], sheet: _Sheet, lines: list[Line]) -> None:
     if entry.kind is Kind.DECISION:
-        outcome = sheet.outcomes.get(entry.id)
+        outcome = _outcome_for(entry, under, sheet)
         sheet.decisions.append(Decision(entry.id, sheet.numbers[entry.id], entry.text, outcome))
     elif entry.kind is Kind.ACTION:
         sheet.commitments.append(commitment_of(entry, sheet.numbers[entry.id], under))
     elif entry.text.strip():
         department = sheet.names.departments.get(entry.department, "")
-        line = Line(entry.id, entry.text, str(entry.kind), department)
+        person = sheet.names.persons.get(entry.person, "") if entry.kind is Kind.PARKED else ""
+        line = Line(entry.id, entry.text, str(entry.kind), department, person, sheet.outcomes.get(entry.id))
         (sheet.parked if entry.kind is Kind.PARKED else lines).append(line)
+
+
+def _outcome_for(decision: Entry, under: tuple[str, ...], sheet: _Sheet) -> Outcome | None:
+    """The decision's own call, else that of the nearest entry above it or of one it refers to."""
+    asked = (decision.id, *reversed(under), *decision.refs)
+    return next((sheet.outcomes[entry] for entry in asked if entry in sheet.outcomes), None)
+
+
+def outcomes_of(calls: Iterable[Call], names: Names) -> dict[str, Outcome]:
+    """Consensus calls as they are printed, by entry; a call nobody answered that was left open is none."""
+    return {call.entry: outcome_line(call, names) for call in calls if call.outcome or call.voices}
+
+
+def outcome_line(call: Call, names: Names) -> Outcome:
+    """One call as it is printed: counts, who reserved or objected and why, who was silent, who decides next."""
+
+    def said(answer: Agreement) -> tuple[SeatRemark, ...]:
+        return tuple(
+            SeatRemark(names.departments.get(voice.department, ""), voice.reason)
+            for voice in call.voices
+            if voice.answer is answer
+        )
+
+    return Outcome(
+        result=call.outcome or "open",
+        agree=len(said(Agreement.AGREE)),
+        reserve=len(said(Agreement.RESERVE)),
+        object=len(said(Agreement.OBJECT)),
+        decider=names.persons.get(call.decider, ""),
+        decide_by=call.decide_by,
+        reservations=said(Agreement.RESERVE),
+        objections=said(Agreement.OBJECT),
+        silent=tuple(names.departments.get(department, "") for department in call.silent),
+    )
 
 
 def commitment_of(entry: Entry, number: int, under: tuple[str, ...] = ()) -> Commitment:

@@ -30,24 +30,45 @@ class Attendee:
 
 
 @dataclass(frozen=True, slots=True)
+class SeatRemark:
+    """What a seat said against a proposal, and why."""
+
+    department: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """How a consensus call ended (R49). Counts are seats; ``silent`` are the departments that said nothing.
+
+    ``result`` is unanimous, majority or not_reached, or open where the meeting closed before the call did.
+    ``decider`` decides next by ``decide_by``, where consensus was not reached.
+    """
+
+    result: str
+    agree: int = 0
+    reserve: int = 0
+    object: int = 0
+    decider: str = ""
+    decide_by: date | None = None
+    reservations: tuple[SeatRemark, ...] = ()
+    objections: tuple[SeatRemark, ...] = ()
+    silent: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Line:
-    """One line of text. ``id`` is the entry's, ``kind`` an entry kind (note, parked, ...), ``department`` who spoke."""
+    """One line of text. ``id`` is the entry's, ``kind`` an entry kind (note, parked, ...), ``department`` who spoke.
+
+    ``person`` is the owner of a parked subject; ``outcome`` that of a solution that stands by itself.
+    """
 
     id: str
     text: str
     kind: str = "note"
     department: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """How a consensus call ended. Counts are seats."""
-
-    result: str  # unanimous | majority | not_reached
-    agree: int = 0
-    reserve: int = 0
-    object: int = 0
-    decider: str = ""
+    person: str = ""
+    outcome: Outcome | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from functools import cache
 from types import NoneType, UnionType
 from typing import Any, get_args, get_origin, get_type_hints
 
+from huiyao.domain.consensus import Call
 from huiyao.domain.drafting import Paper
 
 
@@ -32,6 +33,12 @@ def paper_of(data: Any) -> Paper:
     """The paper a stored version holds."""
     paper: Paper = _build(Paper, data)
     return paper
+
+
+def call_of(data: Any) -> Call:
+    """The consensus call a snapshot holds."""
+    call: Call = _build(Call, data)
+    return call
 
 
 def _build(wanted: Any, data: Any) -> Any:

@@ -163,7 +163,11 @@ def check_closing(entries: Sequence[Entry]) -> None:
 
 
 def dangling(entries: Sequence[Entry]) -> tuple[Gap, ...]:
-    """Threads left open, shown but never blocking: problem without solution, decision without action, empty parked."""
+    """Threads left open, shown but never blocking.
+
+    ``solution``: a problem without one; ``action``: a decision without one; ``request``: a note that needs something
+    from a department, taken up by no action below it or referring to it.
+    """
     branches = grow(entries)
     living = {entry.id: entry for entry in walk(branches)}
     answered = {ref for entry in living.values() for ref in entry.refs}
@@ -175,7 +179,17 @@ def dangling(entries: Sequence[Entry]) -> tuple[Gap, ...]:
             found.append(Gap(entry.id, "solution", entry.text[:80]))
         if entry.kind is Kind.DECISION and not _followed(branch, living, answered):
             found.append(Gap(entry.id, "action", entry.text[:80]))
+        asks = entry.kind is Kind.NOTE and any(asked.department for asked in entry.support or ())
+        if asks and not _taken_up(branch, living):
+            found.append(Gap(entry.id, "request", entry.text[:80]))
     return tuple(found)
+
+
+def _taken_up(branch: Branch, living: dict[str, Entry]) -> bool:
+    """A request is taken up by an action below it or one that refers to it."""
+    if any(entry.kind is Kind.ACTION for entry in walk(branch.children)):
+        return True
+    return any(branch.entry.id in entry.refs for entry in living.values() if entry.kind is Kind.ACTION)
 
 
 def _followed(branch: Branch, living: dict[str, Entry], answered: set[str]) -> bool:

@@ -112,12 +112,12 @@ def _line(words: Words, line: Line) -> Item:
     lead = f"{department}{words.colon}" if department else ""
     if line.kind == "parked":
         lead = wording.bracketed(words, words.parked).strip() + (" " if words.language == "en" else "") + lead
-    return Item(lead, clean(line.text))
+    return Item(lead, clean(line.text) + wording.bracketed(words, wording.outcome_text(words, line.outcome)))
 
 
 def _kept(words: Words, line: Line) -> str:
-    department = one_line(line.department)
-    return clean(line.text) + wording.bracketed(words, department)
+    """A parked subject with its owner."""
+    return clean(line.text) + wording.bracketed(words, wording.both(words, line.department, line.person))
 
 
 def _problem(words: Words, problem: Problem) -> ProblemBlock:

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """How owners, supports, outcomes and people are put into words."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 from huiyao.documents.cleaning import clean, one_line
@@ -44,28 +44,48 @@ def guests_text(words: Words, guests: Sequence[Attendee]) -> str:
 
 
 def outcome_text(words: Words, outcome: Outcome | None) -> str:
-    """How a consensus call ended, without brackets."""
+    """How a consensus call ended, without brackets: counts, who decides next, what was said against, who was silent."""
     if outcome is None:
         return ""
     agree, reserve, against = outcome.agree, outcome.reserve, outcome.object
     total = agree + reserve + against
     whole = outcome.result == "unanimous"
-    text = {"unanimous": words.unanimous, "majority": words.majority}.get(outcome.result, words.not_reached)
+    known = {"unanimous": words.unanimous, "majority": words.majority, "open": words.call_open}
+    text = known.get(outcome.result, words.not_reached)
     if total:
         form = words.count_of_all if whole else words.counts
         text += form.format(agree=agree, reserve=reserve, object=against, total=total)
+    parts = [words.comma.join(filter(None, (text, _decider_text(words, outcome)))), *_said_text(words, outcome)]
+    return words.semicolon.join(parts)
+
+
+def _decider_text(words: Words, outcome: Outcome) -> str:
     decider = one_line(outcome.decider)
-    return text + words.comma + words.decided_by.format(decider=decider) if decider else text
+    if not decider:
+        return ""
+    if outcome.decide_by is None:
+        return words.decided_by.format(decider=decider)
+    return words.decided_by_date.format(decider=decider, by=outcome.decide_by.isoformat())
 
 
-def _both(words: Words, department: str, person: str) -> str:
+def _said_text(words: Words, outcome: Outcome) -> Iterator[str]:
+    for form, remarks in ((words.reserved, outcome.reservations), (words.objected, outcome.objections)):
+        for remark in remarks:
+            yield form.format(department=one_line(remark.department), reason=one_line(remark.reason).rstrip("。."))
+    silent = [one_line(department) for department in outcome.silent]
+    if silent:
+        yield words.silent.format(names=listed(words, silent))
+
+
+def both(words: Words, department: str, person: str) -> str:
+    """Department and person beside each other, either of them alone where the other is missing."""
     gap = ", " if words.language == "en" else " "
     return gap.join(filter(None, (one_line(department), one_line(person))))
 
 
 def owner_text(words: Words, action: ActionLine) -> str:
     """Department and person (R52), who else joins, or who names the owner until when."""
-    owner = _both(words, action.department, action.person)
+    owner = both(words, action.department, action.person)
     if action.named_later is not None:
         later = words.named_later.format(head=one_line(action.named_later.head), by=action.named_later.by.isoformat())
         owner = owner + bracketed(words, later) if owner else later
@@ -88,7 +108,7 @@ def support_text(words: Words, support: Sequence[Support] | None) -> str:
 
 
 def _one_support(words: Words, given: Support) -> str:
-    giver = _both(words, given.department, given.person)
+    giver = both(words, given.department, given.person)
     text = words.colon.join(filter(None, (giver, one_line(given.what))))
     return text + bracketed(words, words.support_by.format(by=given.due.isoformat())) if given.due else text
 

@@ -42,6 +42,11 @@ class Words:
     count_of_all: str
     counts: str
     decided_by: str
+    decided_by_date: str
+    call_open: str
+    reserved: str
+    objected: str
+    silent: str
     task: str
     owner: str
     due: str
