@@ -36,17 +36,17 @@ TABLE = [
     (K.FINISH_ACTION, "11-26", "", R.FIRST, "11-24 09:00"),
     (K.FINISH_ACTION, "11-26", "", R.LAST, "11-25 09:00"),
     (K.FINISH_ACTION, "11-26", "", R.AT, "11-26 09:00"),
-    (K.FINISH_ACTION, "11-26", "", R.AFTER, "11-27 09:00"),
-    (K.FINISH_ACTION, "11-27", "", R.AFTER, "11-30 09:00"),  # over the weekend
+    (K.EXPLAIN_DELAY, "11-26", "", R.AFTER, "11-27 09:00"),
+    (K.EXPLAIN_DELAY, "11-27", "", R.AFTER, "11-30 09:00"),  # over the weekend
     (K.FINISH_ACTION, "11-30", "", R.FIRST, "11-26 09:00"),
     (K.FINISH_ACTION, "11-30", "", R.LAST, "11-27 09:00"),
     (K.FINISH_ACTION, "11-28", "", R.LAST, "11-27 09:00"),  # due on a Saturday
     (K.FINISH_ACTION, "11-28", "", R.AT, None),
-    (K.FINISH_ACTION, "11-28", "", R.AFTER, "11-30 09:00"),
+    (K.EXPLAIN_DELAY, "11-28", "", R.AFTER, "11-30 09:00"),
     (K.FINISH_ACTION, "10-08", "", R.FIRST, "09-29 09:00"),  # the day after the holidays
     (K.FINISH_ACTION, "10-08", "", R.LAST, "09-30 09:00"),
     (K.FINISH_ACTION, "10-05", "", R.AT, None),  # within the holidays
-    (K.FINISH_ACTION, "10-05", "", R.AFTER, "10-08 09:00"),
+    (K.EXPLAIN_DELAY, "10-05", "", R.AFTER, "10-08 09:00"),
     (K.FINISH_ACTION, "10-12", "", R.LAST, "10-10 09:00"),  # a make-up Saturday is a working day
     (K.FINISH_ACTION, "10-12", "", R.FIRST, "10-09 09:00"),
     (K.FINISH_ACTION, "11-26", "11-24 10:00", R.FIRST, None),  # accepted too late for it
@@ -137,4 +137,4 @@ def test_what_was_meant_for_before_is_not_sent_after() -> None:
 def test_a_policy_without_days_has_no_reminder_before() -> None:
     none = Policy(remind_days_first=0, remind_days_last=0)
     found = reminders_of(a_duty(K.FINISH_ACTION, "11-26"), CALENDAR, none)
-    assert [one.rule for one in found] == [R.AT, R.AFTER]
+    assert [one.rule for one in found] == [R.AT]

@@ -9,6 +9,8 @@ from huiyao.domain.actions import ActionAct
 from huiyao.features.actions.commands.following import act_on, postpone
 from huiyao.features.actions.models import Action
 from huiyao.features.minutes.commands import reviewing
+from huiyao.features.people.models import Told
+from huiyao.features.people.reads import told_in
 from huiyao.flows.remind import Looked, remind, remind_each_minute
 from huiyao.plumbing.models import Message, MessageState
 from huiyao.project.wiring import wire
@@ -25,7 +27,8 @@ def wired():
 def told():
     """Who was told by which rule, in order, of what is not taken back."""
     rows = Message.objects.filter(kind="reminder").exclude(state=MessageState.RETIRED).order_by("at", "id")
-    return [(row.recipient, row.key.split(":")[4]) for row in rows]
+    parts = told_in(row.key for row in rows)
+    return [(row.recipient, key.split(":")[4]) for row in rows for key in sorted(parts.get(row.key, []))]
 
 
 def hours_on(hours):
@@ -81,5 +84,6 @@ def test_a_round_looks_once_a_minute(monkeypatch):
     at = ENDED + timedelta(hours=1, minutes=12)
     assert remind_each_minute(at) == 1
     Message.objects.filter(kind="reminder").delete()
+    Told.objects.all().delete()
     assert remind_each_minute(at + timedelta(seconds=30)) == 0
     assert remind_each_minute(at + timedelta(minutes=1)) == 1

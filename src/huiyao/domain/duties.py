@@ -3,7 +3,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from huiyao.domain.calendar import WorkingCalendar
@@ -12,6 +12,7 @@ from huiyao.domain.calendar import WorkingCalendar
 class DutyKind(StrEnum):
     """Which promise it is (``product``: the life of a meeting)."""
 
+    UPLOAD_MATERIAL = "upload_material"
     INVITE = "invite"
     REPLY = "reply"
     START = "start"
@@ -22,7 +23,9 @@ class DutyKind(StrEnum):
     ANSWER_OBJECTION = "answer_objection"
     NAME_OWNER = "name_owner"
     ACCEPT_ACTION = "accept_action"
+    UPDATE_PROGRESS = "update_progress"
     FINISH_ACTION = "finish_action"
+    EXPLAIN_DELAY = "explain_delay"
     SUPPORT_ACTION = "support_action"
 
 
@@ -56,11 +59,17 @@ class Duty:
     above: tuple[str, ...] = ()
 
 
+def day_of(duty: Duty, calendar: WorkingCalendar) -> date:
+    """The civil day a duty is due on, in the organisation's zone; a due date ends with the midnight after it."""
+    instant = duty.due - timedelta(seconds=1) if duty.whole_day else duty.due
+    return calendar.local(instant).date()
+
+
 def urgency(duty: Duty, now: datetime, calendar: WorkingCalendar) -> Urgency:
     """Late, due today, due within seven days, or later; days are those of the organisation's zone."""
     if duty.due <= now:
         return Urgency.LATE
-    days = (calendar.local(duty.due).date() - calendar.local(now).date()).days
+    days = (day_of(duty, calendar) - calendar.local(now).date()).days
     if days == 0:
         return Urgency.TODAY
     return Urgency.WEEK if days <= 7 else Urgency.LATER

@@ -18,12 +18,11 @@ class Kept(StrEnum):
 
 
 class Digest(StrEnum):
-    """How the morning's digest comes."""
+    """Over what the morning's digest comes to those who want it."""
 
     USUAL = ""  # the way the person is reached
     MAIL = "mail"
     CHAT = "chat"
-    OFF = "off"
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,17 +2,18 @@
 """Which reminders a duty has, to whom, and when each goes out: in working time, never twice, never after the fact.
 
 A reminder's key is (kind, subject, person, rule, due instant): a moved date makes new reminders (``contracts``).
+Two calendars are at work: lateness counts in the organisation's working time, and whoever is told is told in their own.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
 from enum import StrEnum
 
 from huiyao.domain.calendar import WorkingCalendar, after_working_hours
-from huiyao.domain.duties import Duty, DutyKind
+from huiyao.domain.duties import Duty, DutyKind, day_of
 from huiyao.domain.policy import Policy
-from huiyao.domain.sending import good_moment
+from huiyao.domain.sending import QUIET_UNTIL, good_moment
 
 
 class Rule(StrEnum):
@@ -38,6 +39,7 @@ ABOVE_HOURS, TOP_HOURS = 1, 4
 SOON_HOURS = 2
 """Plain hours before minutes have to be out."""
 RULES: dict[DutyKind, tuple[Rule, ...]] = {
+    DutyKind.UPLOAD_MATERIAL: (Rule.LAST, Rule.AT),
     DutyKind.INVITE: (Rule.LAST, Rule.AT, Rule.AFTER),
     DutyKind.REPLY: (Rule.LAST, Rule.AT),
     DutyKind.START: (Rule.SOON,),
@@ -48,9 +50,13 @@ RULES: dict[DutyKind, tuple[Rule, ...]] = {
     DutyKind.ANSWER_OBJECTION: (Rule.AT, Rule.AFTER),
     DutyKind.NAME_OWNER: (Rule.LAST, Rule.AT, Rule.AFTER),
     DutyKind.ACCEPT_ACTION: (Rule.AT, Rule.AFTER),
-    DutyKind.FINISH_ACTION: (Rule.FIRST, Rule.LAST, Rule.AT, Rule.AFTER),
+    DutyKind.UPDATE_PROGRESS: (Rule.AT, Rule.AFTER),  # R73
+    DutyKind.FINISH_ACTION: (Rule.FIRST, Rule.LAST, Rule.AT),
+    DutyKind.EXPLAIN_DELAY: (Rule.AFTER,),  # R75; on the due date itself the reminder to finish asks for the reason
     DutyKind.SUPPORT_ACTION: (Rule.FIRST, Rule.LAST, Rule.AT, Rule.AFTER),
 }
+CalendarOf = Callable[[str], WorkingCalendar]
+"""The working calendar a person lives in, by their id."""
 BEFORE = frozenset({Rule.FIRST, Rule.LAST, Rule.HALF, Rule.SOON})
 
 
@@ -75,50 +81,87 @@ def key_of(duty: Duty, rule: Rule, person: str) -> str:
     return f"{PREFIX}{duty.kind}:{duty.subject}:{person}:{rule}:{due}"
 
 
+def possible(duty: Duty, at: datetime) -> list[Reminder]:
+    """The reminders this duty can have at all, as if each went out at ``at``."""
+    return [Reminder(duty, rule, person, at) for rule in RULES[duty.kind] if (person := _person(duty, rule))]
+
+
 def keys_of(duty: Duty) -> list[str]:
     """The keys of all reminders this duty can have; what is unsent under another key speaks of the past."""
-    return [key_of(duty, rule, person) for rule in RULES[duty.kind] if (person := _person(duty, rule))]
+    return [one.key for one in possible(duty, duty.due)]
 
 
-def reminders_of(duty: Duty, calendar: WorkingCalendar, policy: Policy) -> list[Reminder]:
-    """The reminders of a duty in order of time.
+def reminders_of(
+    duty: Duty, calendar: WorkingCalendar, policy: Policy, calendar_of: CalendarOf | None = None
+) -> list[Reminder]:
+    """The reminders of a duty in order of time. ``calendar`` is the organisation's, ``calendar_of`` each person's own.
 
     Left out: those whose moment came before the duty was owed, and those meant for before (or the day of) the due
     instant that the calendar moves to it or beyond.
     """
     found = []
     for rule in RULES[duty.kind]:
-        person, raw = _person(duty, rule), _raw(duty, rule, calendar, policy)
-        if not person or raw is None or (duty.since is not None and raw <= duty.since):
+        person = _person(duty, rule)
+        own = calendar_of(person) if person and calendar_of is not None else calendar
+        raw = _raw(duty, rule, calendar, own, policy) if person else None
+        if raw is None or (duty.since is not None and raw <= duty.since):
             continue
-        at = working_moment(raw, calendar, key_of(duty, rule, person))
+        at = working_moment(raw, own, person)
         if at >= duty.due and (rule in BEFORE or (rule is Rule.AT and duty.whole_day)):
             continue
         found.append(Reminder(duty, rule, person, at))
     return sorted(found, key=lambda reminder: reminder.at)
 
 
+def reach(policy: Policy) -> timedelta:
+    """How far from now a due instant may lie for a reminder to be sent now: beyond it nothing needs a look."""
+    return timedelta(days=2 * max(policy.remind_days_first, policy.remind_days_last) + 15)
+
+
 def due_reminders(
-    duties: Iterable[Duty], now: datetime, calendar: WorkingCalendar, policy: Policy
+    duties: Iterable[Duty],
+    now: datetime,
+    calendar: WorkingCalendar,
+    policy: Policy,
+    calendar_of: CalendarOf | None = None,
 ) -> Iterator[Reminder]:
     """What is to be sent now: of each duty and person the newest reminder whose moment has come, unless long past."""
-    reach = timedelta(days=2 * max(policy.remind_days_first, policy.remind_days_last) + 15)
+    far = reach(policy)
     for duty in duties:
-        if abs(duty.due - now) > reach:
+        if abs(duty.due - now) > far:
             continue
         newest: dict[str, Reminder] = {}
-        for reminder in reminders_of(duty, calendar, policy):
+        for reminder in reminders_of(duty, calendar, policy, calendar_of):
             if reminder.at <= now and (now < duty.due or reminder.rule not in BEFORE):
                 newest[reminder.person] = reminder
         yield from (reminder for reminder in newest.values() if now - reminder.at < CATCH_UP)
 
 
 def working_moment(at: datetime, calendar: WorkingCalendar, seed: str) -> datetime:
-    """The first good instant from ``at`` in working time, away from full and half hours by an amount ``seed`` gives."""
+    """The first good instant from ``at`` in working time, away from full and half hours by an amount ``seed`` gives.
+
+    The seed is a person: what falls to one of them in the same moment goes out together.
+    """
     moment = at
     for _ in range(4):
         moment = good_moment(_next_working(moment, calendar), calendar.zone, seed)
         if _next_working(moment, calendar) == moment:
+            break
+    return moment.astimezone(UTC)
+
+
+def waking_moment(at: datetime, calendar: WorkingCalendar, seed: str) -> datetime:
+    """The first instant from ``at`` that is neither in the night nor on a rest day of ``calendar``, nor crowded.
+
+    For what is bound to an instant and cannot wait for the office to open.
+    """
+    moment = at
+    for _ in range(4):
+        local = calendar.local(moment)
+        if not calendar.is_working(local.date()):
+            moment = calendar.at(calendar.next_working_day(local.date()), QUIET_UNTIL)
+        moment = good_moment(moment, calendar.zone, seed)
+        if calendar.is_working(calendar.local(moment).date()):
             break
     return moment.astimezone(UTC)
 
@@ -136,34 +179,36 @@ def _person(duty: Duty, rule: Rule) -> str:
     return duty.owner
 
 
-def _raw(duty: Duty, rule: Rule, calendar: WorkingCalendar, policy: Policy) -> datetime | None:
+def _raw(duty: Duty, rule: Rule, calendar: WorkingCalendar, own: WorkingCalendar, policy: Policy) -> datetime | None:
     """When a reminder would go out if it were always working time; None when this duty has no such moment."""
     match rule:
         case Rule.FIRST:
-            return _days_away(duty, -policy.remind_days_first, calendar) if policy.remind_days_first else None
+            return _days_away(duty, -policy.remind_days_first, calendar, own) if policy.remind_days_first else None
         case Rule.LAST:
-            return _days_away(duty, -policy.remind_days_last, calendar) if policy.remind_days_last else None
+            return _days_away(duty, -policy.remind_days_last, calendar, own) if policy.remind_days_last else None
         case Rule.HALF:
             return None if duty.since is None else _half(duty.since, duty.due, calendar)
         case Rule.SOON:
             return duty.due - (START_SOON if duty.kind is DutyKind.START else timedelta(hours=SOON_HOURS))
         case Rule.AT:
-            return _days_away(duty, 0, calendar) if duty.whole_day else duty.due
+            return _days_away(duty, 0, calendar, own) if duty.whole_day else duty.due
         case Rule.AFTER:
-            return _days_away(duty, 1, calendar)
+            return _days_away(duty, 1, calendar, own)
         case Rule.ABOVE:
             return after_working_hours(calendar, duty.due, ABOVE_HOURS)
         case Rule.TOP:
             return after_working_hours(calendar, duty.due, TOP_HOURS)
 
 
-def _days_away(duty: Duty, count: int, calendar: WorkingCalendar) -> datetime:
-    """``count`` working days from the due date in the morning, or from the due instant at its wall-clock time."""
+def _days_away(duty: Duty, count: int, calendar: WorkingCalendar, own: WorkingCalendar) -> datetime:
+    """``count`` working days of the person's own from the due date in the morning, or at the due instant's wall clock.
+
+    A due date is a date of the organisation's; somebody elsewhere has until it ends there, but counts their own days.
+    """
     if duty.whole_day:
-        day = calendar.local(duty.due - timedelta(seconds=1)).date()
-        return calendar.at(calendar.shift(day, count), time(0))
-    local = calendar.local(duty.due)
-    return calendar.at(calendar.shift(local.date(), count), local.time())
+        return own.at(own.shift(day_of(duty, calendar), count), time(0))
+    local = own.local(duty.due)
+    return own.at(own.shift(local.date(), count), local.time())
 
 
 def _half(since: datetime, due: datetime, calendar: WorkingCalendar) -> datetime | None:

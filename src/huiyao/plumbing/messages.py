@@ -144,6 +144,12 @@ def retire(
     return rows.filter(**wanted).update(state=MessageState.RETIRED, leased_until=None)
 
 
+def reword(key: str, *, title: str, text: str) -> bool:
+    """Give an unsent message (and its copy for a chat) other words; False when it is on its way or was sent."""
+    rows = Message.objects.filter(key__in=[key, key + COMPANION], state__in=OPEN_STATES, leased_until=None)
+    return rows.update(title=" ".join(title.split())[:300], text=text) > 0
+
+
 def unsent_keys(prefix: str) -> list[str]:
     """The keys beginning with ``prefix`` of messages that are not sent yet."""
     rows = Message.objects.filter(state__in=OPEN_STATES, key__startswith=prefix)

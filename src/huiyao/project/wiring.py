@@ -20,6 +20,7 @@ from huiyao.features.sittings.events import LateEditTaken, MeetingClosed, Meetin
 from huiyao.flows.close_windows import close_windows, remind_of_windows
 from huiyao.flows.deliver import deliver
 from huiyao.flows.deliver_channels import deliver_channels
+from huiyao.flows.digest import digest_each_minute
 from huiyao.flows.duties import Sources
 from huiyao.flows.on_heads_changed import refresh_standings
 from huiyao.flows.on_late_edit_taken import on_late_edit_taken
@@ -64,6 +65,14 @@ def wire() -> None:
     Handlers.on(ObjectionAnswered, on_objection_answered)
     Handlers.on(MinutesFinal, on_minutes_final)
     Sources.known[:] = [meeting_duties, invitation_duties, minutes_duties, action_duties]
-    Rounds.known[:] = [events.catch_up, close_windows, remind_of_windows, remind_each_minute, deliver, deliver_channels]
+    Rounds.known[:] = [
+        events.catch_up,
+        close_windows,
+        remind_of_windows,
+        digest_each_minute,
+        remind_each_minute,
+        deliver,
+        deliver_channels,
+    ]
     Demo.load = load.load
     live.wire()

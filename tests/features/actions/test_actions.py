@@ -276,6 +276,7 @@ def test_duties_name_who_accepts_finishes_names_and_supports():
     people = {key: str(person.pk) for key, person in company.people.items()}
     assert found == {
         (DutyKind.FINISH_ACTION, people["market"], datetime(2026, 12, 4, 16, tzinfo=UTC)),
+        (DutyKind.UPDATE_PROGRESS, people["market"], datetime(2026, 12, 1, 16, tzinfo=UTC)),
         (DutyKind.ACCEPT_ACTION, people["tech"], datetime(2026, 11, 25, 8, 30, tzinfo=UTC)),
         (DutyKind.NAME_OWNER, people["sales"], datetime(2026, 11, 27, 16, tzinfo=UTC)),
         (DutyKind.SUPPORT_ACTION, people["market"], datetime(2026, 12, 1, 16, tzinfo=UTC)),

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Who owes what on actions by when: name the owner, accept, finish, give support."""
+"""Who owes what on actions by when: name the owner, accept, tell progress, finish, say why it slips, give support."""
 
 from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
@@ -10,7 +10,10 @@ from huiyao.domain.actions import LIVE
 from huiyao.domain.actor import Actor
 from huiyao.domain.calendar import WorkingCalendar
 from huiyao.domain.duties import Duty, DutyKind
+from huiyao.domain.policy import Policy
+from huiyao.domain.reminding import reach
 from huiyao.features.actions.models import Action, SupportDuty
+from huiyao.features.organisation.reads import policy_in_force
 
 PRINTED = (
     "meeting_id",
@@ -23,14 +26,18 @@ PRINTED = (
     "accept_due_at",
     "accepted_at",
     "contested_at",
+    "progress_at",
 )
 """What a duty tells of an action; the rest of so wide a row is not read."""
 
 
 def find_duties(actor: Actor | None, now: datetime, calendar: WorkingCalendar) -> list[Duty]:
-    """The open duties of one person, or of everybody. A civil due date is due at the end of that day."""
-    del now
-    return [*_of_actions(actor, calendar), *_of_supports(actor, calendar)]
+    """The open duties of one person, or everybody's as far as reminders look (``domain.reminding.reach``).
+
+    A civil due date is due at the end of that day. An action has one of finish and say why it slips at a time.
+    """
+    policy = policy_in_force().policy
+    return [*_of_actions(actor, now, calendar, policy), *_of_supports(actor, now, calendar, policy)]
 
 
 def end_of(day: date, calendar: WorkingCalendar) -> datetime:
@@ -38,15 +45,33 @@ def end_of(day: date, calendar: WorkingCalendar) -> datetime:
     return calendar.at(day + timedelta(days=1), time(0))
 
 
-def _of_actions(actor: Actor | None, calendar: WorkingCalendar) -> Iterator[Duty]:
+def _of_actions(actor: Actor | None, now: datetime, calendar: WorkingCalendar, policy: Policy) -> Iterator[Duty]:
     rows = Action.objects.filter(state__in=LIVE).select_related("meeting").only(*PRINTED, "meeting__title")
     if actor is not None:
         rows = rows.filter(Q(person_id=actor.id) | Q(person=None, named_by_id=actor.id))
+    else:
+        rows = rows.filter(_near(now, policy))
     for action in rows:
-        yield from _duties_of(action, calendar)
+        yield from _duties_of(action, now, calendar, policy)
 
 
-def _duties_of(action: Action, calendar: WorkingCalendar) -> Iterator[Duty]:
+def _near(now: datetime, policy: Policy) -> Q:
+    """What may have a reminder to send now: of many thousand live actions a few hundred."""
+    far = reach(policy)
+    first, last = now - far, now + far
+    told_first = now - timedelta(days=policy.progress_days) - far
+    told_last = now - timedelta(days=policy.progress_days - 1)
+    days = (first.date(), last.date() + timedelta(days=1))
+    return (
+        Q(due__range=days)
+        | Q(person=None, named_by_date__range=days)
+        | Q(accepted_at=None, contested_at=None, accept_due_at__range=(first, last))
+        | Q(progress_at__range=(told_first, told_last))
+        | Q(progress_at=None, accepted_at__range=(told_first, told_last))
+    )
+
+
+def _duties_of(action: Action, now: datetime, calendar: WorkingCalendar, policy: Policy) -> Iterator[Duty]:
     subject, meeting = str(action.pk), str(action.meeting_id)
     facts = (("meeting", action.meeting.title),)
     if action.person_id is None:
@@ -60,13 +85,30 @@ def _duties_of(action: Action, calendar: WorkingCalendar) -> Iterator[Duty]:
         due = action.accept_due_at
         since = action.adopted_at
         yield Duty(DutyKind.ACCEPT_ACTION, owner, due, subject, meeting, action.task, facts, since=since)
-    elif action.due is not None:
-        due = end_of(action.due, calendar)
-        said_at = action.accepted_at or action.contested_at
-        yield Duty(DutyKind.FINISH_ACTION, owner, due, subject, meeting, action.task, facts, True, said_at)
+        return
+    if (day := _word_due(action, now, calendar, policy)) is not None:
+        due, said_at = end_of(day, calendar), action.progress_at or action.accepted_at
+        yield Duty(DutyKind.UPDATE_PROGRESS, owner, due, subject, meeting, action.task, facts, True, said_at)
+    if action.due is not None:
+        due, said_at = end_of(action.due, calendar), action.accepted_at or action.contested_at
+        kind = DutyKind.FINISH_ACTION if now < due else DutyKind.EXPLAIN_DELAY
+        yield Duty(kind, owner, due, subject, meeting, action.task, facts, True, said_at)
 
 
-def _of_supports(actor: Actor | None, calendar: WorkingCalendar) -> Iterator[Duty]:
+def _word_due(action: Action, now: datetime, calendar: WorkingCalendar, policy: Policy) -> date | None:
+    """The working day on which the next word on an accepted action is due (R73); None from its due date on."""
+    if action.accepted_at is None:
+        return None
+    last = max(action.progress_at or action.accepted_at, action.accepted_at)
+    day = calendar.local(last).date() + timedelta(days=policy.progress_days)
+    if not calendar.is_working(day):
+        day = calendar.next_working_day(day)
+    if action.due is not None and (day >= action.due or now >= end_of(action.due, calendar)):
+        return None
+    return day
+
+
+def _of_supports(actor: Actor | None, now: datetime, calendar: WorkingCalendar, policy: Policy) -> Iterator[Duty]:
     rows = SupportDuty.objects.filter(
         given_at=None, dropped_at=None, person__isnull=False, action__state__in=LIVE
     ).select_related("action__meeting")
@@ -75,6 +117,9 @@ def _of_supports(actor: Actor | None, calendar: WorkingCalendar) -> Iterator[Dut
     )
     if actor is not None:
         rows = rows.filter(person_id=actor.id)
+    else:
+        days = (now - reach(policy)).date(), (now + reach(policy)).date() + timedelta(days=1)
+        rows = rows.filter(Q(due__range=days) | Q(due=None, action__due__range=days))
     for support in rows:
         action = support.action
         day = support.due or action.due

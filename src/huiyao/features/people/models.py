@@ -47,8 +47,9 @@ class Person(AbstractBaseUser):
     """A person of the directory, or a guest from outside (``guest``), who only ever comes by signed link.
 
     ``channels`` are the kinds of channels they prefer, in order; empty for the usual order. ``zone`` is their IANA
-    zone, empty for the organisation's; ``muted`` are informing kinds of messages they switched off (``domain.notices``).
-    ``digest`` says how the morning's digest comes, ``feed_meetings`` and ``feed_duties`` what their calendar feed holds.
+    zone, empty for the organisation's. ``muted`` are informing kinds of messages they switched off
+    (``domain.notices``), ``digest`` says how the morning's digest comes, ``feed_meetings`` and ``feed_duties`` what
+    their calendar feed holds.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)

@@ -8,7 +8,8 @@ from uuid import UUID
 from django.db.models import Count, Q, QuerySet
 
 from huiyao.domain.actor import Actor
-from huiyao.features.people.models import ApiToken, Department, Person, PersonAddress
+from huiyao.domain.notices import SWITCHABLE
+from huiyao.features.people.models import ApiToken, Department, Person, PersonAddress, Told
 from huiyao.plumbing.ids import Id, is_uuid
 from huiyao.plumbing.messages import Recipient
 
@@ -32,6 +33,41 @@ def actor_of(person: Person) -> Actor:
 def recipient_of(person: Person) -> Recipient:
     """The person as somebody messages go to."""
     return Recipient(str(person.pk), person.name, person.email)
+
+
+def own_zones(ids: Iterable[object] | None = None) -> dict[str, str]:
+    """The zones of those who live elsewhere than the organisation, by id as text; without ids, of everybody."""
+    rows = Person.objects.exclude(zone="")
+    if ids is not None:
+        rows = rows.filter(pk__in={i for i in ids if is_uuid(str(i))})
+    return {str(pk): zone for pk, zone in rows.values_list("pk", "zone")}
+
+
+def wants(person: Person, kind: str) -> bool:
+    """Whether the person has not switched this kind of message off; obligations cannot be (``domain.notices``)."""
+    return kind not in SWITCHABLE or kind not in person.muted
+
+
+def who_wants(kind: str) -> list[str]:
+    """The ids of the active persons of the directory who have not switched this kind off."""
+    rows = Person.objects.filter(is_active=True, guest=False).values_list("pk", "muted")
+    return [str(pk) for pk, muted in rows if kind not in SWITCHABLE or kind not in muted]
+
+
+def told_of(keys: Iterable[str]) -> dict[str, str]:
+    """Those of these reminders somebody was given, with the key of the message that told them."""
+    wanted, found = list(keys), dict[str, str]()
+    for start in range(0, len(wanted), 500):
+        found.update(Told.objects.filter(key__in=wanted[start : start + 500]).values_list("key", "message"))
+    return found
+
+
+def told_in(message_keys: Iterable[str]) -> dict[str, list[str]]:
+    """The reminders each of these messages gives, by the message's key."""
+    found: dict[str, list[str]] = {}
+    for message, key in Told.objects.filter(message__in=list(message_keys)).values_list("message", "key"):
+        found.setdefault(message, []).append(key)
+    return found
 
 
 def headed_departments(person_id: UUID) -> frozenset[str]:

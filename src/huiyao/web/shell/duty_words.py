@@ -3,7 +3,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.utils.translation import get_language, gettext, gettext_noop
 
@@ -14,6 +14,7 @@ from huiyao.plumbing import formatting
 
 WORDS: dict[DutyKind, tuple[str, str]] = {
     # kind: chip, button; the sentence and the address are those of the reminder
+    DutyKind.UPLOAD_MATERIAL: (gettext_noop("Material"), gettext_noop("Add")),
     DutyKind.INVITE: (gettext_noop("Invitation"), gettext_noop("Plan")),
     DutyKind.REPLY: (gettext_noop("Reply"), gettext_noop("Answer")),
     DutyKind.START: (gettext_noop("Host"), gettext_noop("Enter")),
@@ -24,7 +25,9 @@ WORDS: dict[DutyKind, tuple[str, str]] = {
     DutyKind.ANSWER_OBJECTION: (gettext_noop("Objection"), gettext_noop("Answer")),
     DutyKind.NAME_OWNER: (gettext_noop("Owner open"), gettext_noop("Name somebody")),
     DutyKind.ACCEPT_ACTION: (gettext_noop("New action"), gettext_noop("Look")),
+    DutyKind.UPDATE_PROGRESS: (gettext_noop("Progress"), gettext_noop("Update")),
     DutyKind.FINISH_ACTION: (gettext_noop("Action"), gettext_noop("Update")),
+    DutyKind.EXPLAIN_DELAY: (gettext_noop("Late"), gettext_noop("Say why")),
     DutyKind.SUPPORT_ACTION: (gettext_noop("Support"), gettext_noop("Look")),
 }
 
@@ -60,6 +63,7 @@ def _times(duty: Duty, group: Urgency, now: datetime, calendar: WorkingCalendar)
     language = get_language() or "zh-hans"
     local = calendar.local(duty.due)
     if duty.whole_day:
+        local = calendar.local(duty.due - timedelta(seconds=1))
         due = formatting.short_day(local.date(), language)
         if group is Urgency.LATE:
             return "+" + formatting.span(now - duty.due, language), due
