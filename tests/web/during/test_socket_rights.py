@@ -30,6 +30,11 @@ COMMANDS: dict[str, Wanted] = {
     "start": Deed.HOST,
     "topic": Deed.HOST,
     "extend": Deed.HOST,
+    "skip": Deed.HOST,
+    "move_topic": Deed.HOST,
+    "floor": Deed.TYPE,
+    "yield": Deed.TYPE,
+    "hand": Deed.TYPE,
     "attend": Deed.TAKE_ATTENDANCE,
     "walk_in": Deed.TAKE_ATTENDANCE,
     "role": Deed.NAME_STAND_IN,
@@ -141,6 +146,7 @@ def test_each_role_gives_the_commands_the_table_grants_and_no_other(company: bui
     values = {
         "topic": topic, "minutes": 5, "person": str(company.people["tech"].pk), "state": "absent", "role": "recorder",
         "entry": "acti-1", "reason": "x", "text": "x", "q": "林", "kind": "note", "id": str(uuid.UUID(int=7)),
+        "up": True,
     }  # fmt: skip
     for name in people():
         for command, wants in COMMANDS.items():

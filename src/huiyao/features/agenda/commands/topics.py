@@ -50,7 +50,7 @@ def add_topic(
     topic.position = (Topic.objects.filter(meeting=meeting).aggregate(last=Max("position"))["last"] or 0) + 1
     topic.save()
     if rows and rows[-1].kind == TopicKind.CLOSING:
-        _number([*rows[:-1], topic, rows[-1]])
+        number([*rows[:-1], topic, rows[-1]])
     _keep("topic.add", topic, {"title": topic.title, "minutes": topic.minutes}, by=by, at=at)
     return topic
 
@@ -114,7 +114,7 @@ def move_topic(meeting_id: Id, topic_id: Id, to: str, *, by: Actor, at: datetime
     rows.insert(there, rows.pop(here))
     if there == here:
         return
-    _number(rows)
+    number(rows)
     _keep("topic.move", topic, {"title": topic.title, "from": here + 1, "to": there + 1}, by=by, at=at)
 
 
@@ -179,7 +179,8 @@ def _put_lead(topic: Topic, lead: str) -> None:
         raise BadValue(field="lead", reason="unknown")
 
 
-def _number(rows: list[Topic]) -> None:
+def number(rows: list[Topic]) -> None:
+    """Keep this order. The caller has checked who may change it, and records it."""
     for position, row in enumerate(rows):
         row.position = position
     Topic.objects.bulk_update(rows, ["position"])

@@ -16,7 +16,7 @@ from huiyao.features.sittings.commands.closing import (
 )
 from huiyao.features.sittings.commands.lateness import amend_late, dismiss_late
 from huiyao.features.sittings.commands.rooms import change_role, open_notes, open_room, tell
-from huiyao.features.sittings.commands.running import extend, go_to_topic, start
+from huiyao.features.sittings.commands.running import extend, go_to_topic, move_topic, skip_topic, start
 from huiyao.features.sittings.commands.turns import forget_turns, raise_hand, take_floor, yield_floor
 from huiyao.features.sittings.commands.writing import edit_record
 
@@ -34,11 +34,13 @@ __all__ = [
     "forget_turns",
     "go_to_topic",
     "mark_present",
+    "move_topic",
     "open_notes",
     "open_room",
     "raise_hand",
     "reopen",
     "seal_snapshot",
+    "skip_topic",
     "start",
     "take_floor",
     "tell",

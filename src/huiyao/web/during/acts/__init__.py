@@ -11,7 +11,8 @@ from huiyao.web.during.acts.capture import convert, read
 from huiyao.web.during.acts.closing import check, close, reopen
 from huiyao.web.during.acts.lateness import amend, dismiss, late_edits
 from huiyao.web.during.acts.persons import find_person, names
-from huiyao.web.during.acts.running import extend, start, topic
+from huiyao.web.during.acts.running import extend, move_topic, skip, start, topic
+from huiyao.web.during.acts.turns import floor, hand, yield_
 
 __all__ = [
     "Call",
@@ -25,12 +26,17 @@ __all__ = [
     "dismiss",
     "extend",
     "find_person",
+    "floor",
+    "hand",
     "late_edits",
+    "move_topic",
     "names",
     "read",
     "reopen",
     "role",
+    "skip",
     "start",
     "topic",
     "walk_in",
+    "yield_",
 ]
