@@ -39,6 +39,7 @@ class Deed(StrEnum):
     HOST = "host_acts"
     NAME_STAND_IN = "name_stand_in"
     TAKE_ATTENDANCE = "take_attendance"
+    CALL = "call"  # ask the seats for consensus
     VOTE = "vote"
     PRIVATE_NOTES = "private_notes"
     GIVE_FLOOR = "give_floor"
@@ -82,6 +83,7 @@ ALWAYS: dict[Deed, frozenset[Standing]] = {
     Deed.READ_ROOM: ROLES,
     Deed.TYPE: ROLES,
     Deed.HOST: frozenset({Standing.HOST}),
+    Deed.CALL: frozenset({Standing.HOST, Standing.FACILITATOR}),
     Deed.NAME_STAND_IN: frozenset({Standing.HOST, Standing.ORGANISER}),
     Deed.TAKE_ATTENDANCE: RECORDER_AND_HOST,
     Deed.PRIVATE_NOTES: frozenset({Standing.RECORDER}),
@@ -113,7 +115,7 @@ ONCE_ASKED: dict[Deed, frozenset[Standing]] = {
 
 ONCE_CIRCULATED: dict[Deed, frozenset[Standing]] = {
     Deed.SEE_MINUTES: ROLES | SEATED | {Standing.INFORMED, Standing.HEAD},
-    Deed.ANSWER_MINUTES: ROLES | SEATED,
+    Deed.ANSWER_MINUTES: ROLES | SEATED | {Standing.HEAD},  # a head who is asked for an absent department
     Deed.SEE_ACTIONS: SEATED | {Standing.INFORMED},
 }
 

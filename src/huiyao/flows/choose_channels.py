@@ -24,7 +24,7 @@ NOBODY = Reach((), {})
 
 def choose_channels(now: datetime) -> None:
     """Choose for everything due whose channel was not chosen yet."""
-    channels = [channel for channel in live_channels() if KINDS[channel.kind].personal]
+    channels = personal_channels()
     organisation = find_organisation()
     zone = organisation.zone if organisation else "Asia/Shanghai"
     while rows := routing.unrouted(now):
@@ -34,14 +34,22 @@ def choose_channels(now: datetime) -> None:
             if moment > now and not row.attempts:
                 routing.postpone(row, moment)
                 continue
-            routing.choose(row, routes_for(row, channels, reaches.get(row.recipient_id, NOBODY)))
+            routes = _routes_of(row, channels, reaches.get(row.recipient_id, NOBODY))
+            routing.choose(row, routes)
 
 
-def routes_for(row: Message, channels: Sequence[ChannelRow], reach: Reach) -> list[Route]:
-    """The ways to this recipient, best first; mail is always one of them."""
-    by_mail = Route(MAIL, row.address)
-    if row.kind in BY_MAIL_ONLY:
-        return [by_mail]
+def personal_channels() -> list[ChannelRow]:
+    """The channels that reach persons."""
+    return [channel for channel in live_channels() if KINDS[channel.kind].personal]
+
+
+def _routes_of(row: Message, channels: Sequence[ChannelRow], reach: Reach) -> list[Route]:
+    return [Route(MAIL, row.address)] if row.kind in BY_MAIL_ONLY else routes_for(row.address, channels, reach)
+
+
+def routes_for(address: str, channels: Sequence[ChannelRow], reach: Reach) -> list[Route]:
+    """The ways to somebody whose mailbox is ``address``, best first; mail is always one of them."""
+    by_mail = Route(MAIL, address)
     ways = [
         (channel.kind, Route(str(channel.pk), reach.addresses[KINDS[channel.kind].address]))
         for channel in channels

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Minutes went out: their actions are adopted, then everybody gets the mail with what falls to them (R69, R70)."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from django.conf import settings
@@ -11,7 +12,7 @@ from huiyao.features.actions.commands.adopting import adopt
 from huiyao.features.actions.mails import own_line
 from huiyao.features.actions.reads import ActionItem, involved_in
 from huiyao.features.minutes.events import MinutesCirculated
-from huiyao.features.minutes.mails import Sent, circulated
+from huiyao.features.minutes.mails import ForTheAbsent, Sent, circulated
 from huiyao.features.minutes.reads import (
     AnswerRow,
     CirculationRow,
@@ -79,6 +80,12 @@ def _sent(circulation: CirculationRow) -> Sent:
     )
 
 
+def _texts(circulation: CirculationRow, wanted: Sequence[str]) -> list[str]:
+    """The words of some lines of what went out."""
+    lines = lines_of(paper_in(circulation.version).minutes) if wanted else {}
+    return [lines[i].text for i in wanted if i in lines]
+
+
 def language_of(person: PersonRow) -> str:
     """The language a message to this person is in: theirs, or the installation's."""
     organisation = find_organisation()
@@ -108,7 +115,8 @@ def _write(
     language = language_of(person)
     url = f"{settings.HUIYAO.base_url}/l/{LINK_PURPOSE}/{token}/"
     words = [own_line(action, str(person.pk), language=language) for action in own]
-    mail = circulated(sent, words, url, asked=answer.asked, language=language)
+    absent = ForTheAbsent(answer.absent, _texts(circulation, answer.lines))
+    mail = circulated(sent, words, url, asked=answer.asked, language=language, absent=absent)
     messages.put(
         key=key,
         kind="minutes",

@@ -195,7 +195,8 @@ def test_an_edit_after_approval_needs_another():
 
 def test_recipients_are_all_but_the_host_and_only_the_recorder_is_not_asked():
     company = a_company()
-    found = {r.person.login: r.asked for r in recipients_for(company.meeting)}
+    a_draft(company)
+    found = {r.person.login: r.asked for r in recipients_for(company.meeting, paper_of(company))}
     assert found == {"coordinator": True, "market": True, "tech": True, "sales": True, "ops": False}
 
 
@@ -287,6 +288,27 @@ def test_a_correction_that_changes_nothing_is_refused(unchanged):
         objections.accept(
             company.meeting.pk, objection.pk, Correction({"deci-1": "x"}), by=company.actor("tech"), at=LATER
         )
+    assert unchanged() == before
+
+
+def test_of_two_who_accept_at_once_the_second_is_told_and_changes_nothing(unchanged):
+    company = a_company()
+    _, first = objected(company)
+    second = answering.object_to(company.meeting.pk, "deci-1", "应写两周", by=company.actor("sales"), at=LATER)
+    shown = current_version(Minutes.objects.get()).number
+    correction = Correction({"deci-1": "两个工作日内回复。"})
+    objections.accept(company.meeting.pk, first.pk, correction, by=company.host, at=LATER, seen=shown)
+    before = unchanged()
+    with pytest.raises(Conflict) as told:
+        objections.accept(
+            company.meeting.pk,
+            second.pk,
+            Correction({"deci-1": "两周内回复。"}),
+            by=company.recorder,
+            at=LATER,
+            seen=shown,
+        )
+    assert (told.value.facts["theirs"], told.value.facts["yours"]) == ("两个工作日内回复。", "两周内回复。")
     assert unchanged() == before
 
 

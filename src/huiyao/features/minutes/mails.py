@@ -59,14 +59,28 @@ def lead_word(role: str, language: str) -> str:
         return gettext(word)
 
 
-def circulated(sent: Sent, own: Sequence[str], url: str, *, asked: bool, language: str) -> Mail:
-    """The minutes have gone out; with the sentence on objections (R70) for those who are asked."""
+class ForTheAbsent(NamedTuple):
+    """What somebody is asked to confirm for departments nobody of which was at the meeting."""
+
+    departments: Sequence[str] = ()
+    lines: Sequence[str] = ()
+
+
+def circulated(
+    sent: Sent, own: Sequence[str], url: str, *, asked: bool, language: str, absent: ForTheAbsent | None = None
+) -> Mail:
+    """The minutes have gone out; with the sentence on objections (R70) for those who are asked.
+
+    What an absent department is asked to confirm stands first.
+    """
     with override(language):
         if sent.correction:
             title = gettext("Corrected minutes: %(title)s") % {"title": sent.title}
         else:
             title = gettext("Minutes: %(title)s") % {"title": sent.title}
         lines = [_opening(sent), ""]
+        if absent and absent.lines:
+            lines += [_absent_words(absent), *(f"- {line}" for line in absent.lines), ""]
         if sent.changed:
             lines += [gettext("What has changed:"), *(f"- {line}" for line in sent.changed), ""]
         if own:
@@ -76,6 +90,12 @@ def circulated(sent: Sent, own: Sequence[str], url: str, *, asked: bool, languag
         lines.append(gettext("Read and answer here, no sign-in needed:") if asked else gettext("Read here:"))
         lines.append(url)
         return Mail(title, "\n".join(lines))
+
+
+def _absent_words(absent: ForTheAbsent) -> str:
+    return gettext("Nobody of %(departments)s was at the meeting. Please confirm what concerns you, or object:") % {
+        "departments": gettext(", ").join(absent.departments)
+    }
 
 
 def _opening(sent: Sent) -> str:

@@ -114,12 +114,18 @@ class Circulation(models.Model):
 
 
 class Answer(models.Model):
-    """A recipient of one circulation and what they said; not ``asked``: sent for information only."""
+    """A recipient of one circulation and what they said; not ``asked``: sent for information only.
+
+    ``lines`` are those asked about by name, because the person answers for ``absent``: the names of departments
+    nobody of which was at the meeting.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     circulation = models.ForeignKey(Circulation, on_delete=models.CASCADE, related_name="answers")
     person = models.ForeignKey(PERSON, on_delete=models.PROTECT, related_name="+")
     asked = models.BooleanField(default=True)
+    lines = models.JSONField(default=list)
+    absent = models.JSONField(default=list)
     state = models.CharField(max_length=10, choices=[(s.value, s.value) for s in AnswerState], default=AnswerState.NONE)
     opened_at = models.DateTimeField(null=True)
     answered_at = models.DateTimeField(null=True)

@@ -9,13 +9,15 @@ from uuid import UUID
 
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 
+from huiyao.domain.absence import AbsentDepartment, lines_concerning
 from huiyao.domain.actions import Acceptance, Commitment
 from huiyao.domain.drafting import Names, Paper
 from huiyao.domain.minutes_data import canonical, chained_hash, paper_of, to_data
 from huiyao.domain.record import Entry
 from huiyao.domain.review import AnswerState, ObjectionState, Position, State
 from huiyao.domain.rights import ROLES, SEATED, Standing
-from huiyao.features.meetings.models import Meeting, Participation
+from huiyao.features.meetings.models import Meeting, Need, Participation
+from huiyao.features.meetings.reads import seats_of
 from huiyao.features.minutes.models import (
     Answer,
     Circulation,
@@ -27,6 +29,8 @@ from huiyao.features.minutes.models import (
 )
 from huiyao.features.people.models import Department, Person
 from huiyao.features.people.reads import find_persons
+from huiyao.features.sittings.models import Presence
+from huiyao.features.sittings.reads import find_attendance
 
 # rows as pages and flows name their types
 MinutesRow = Minutes
@@ -37,10 +41,17 @@ ObjectionRow = Objection
 
 
 class Recipient(NamedTuple):
-    """Somebody minutes go to; ``asked`` whether they are asked to confirm or object."""
+    """Somebody minutes go to; ``asked`` whether they are asked to confirm or object.
+
+    ``lines`` are those they are asked about by name because they answer for ``absent``, departments nobody of which
+    was there. ``standings`` is why they get it.
+    """
 
     person: Person
     asked: bool
+    standings: frozenset[str] = frozenset()
+    lines: tuple[str, ...] = ()
+    absent: tuple[str, ...] = ()
 
 
 def find_minutes(meeting_id: UUID | str) -> Minutes | None:
@@ -204,12 +215,13 @@ def all_minutes() -> Iterator[Minutes]:
     return Minutes.objects.select_related("meeting").order_by("meeting_id").iterator(chunk_size=200)
 
 
-def recipients_for(meeting: Meeting) -> list[Recipient]:
-    """Everybody the minutes go to: who took part, has a role or is informed; by department and name.
+def recipients_for(meeting: Meeting, paper: Paper) -> list[Recipient]:
+    """Everybody this paper goes to: who took part, has a role or is informed; by department and name.
 
     The host, who approved them, and the recorder, who wrote them, are not asked to object. Nothing goes to the
-    host, who sends them, nor to those who have left.
+    host, who sends them, nor to those who have left. Whoever answers for an absent department gets it as well.
     """
+    lines, absent = _asked_for_the_absent(meeting, paper)
     standings: dict[UUID, set[str]] = {}
     rows = Participation.objects.filter(meeting=meeting, person__is_active=True)
     for person_id, standing in rows.values_list("person_id", "standing"):
@@ -217,11 +229,56 @@ def recipients_for(meeting: Meeting) -> list[Recipient]:
     answering = {str(s) for s in ROLES | SEATED}
     wanted = {i for i, held in standings.items() if held & (answering | {str(Standing.INFORMED)})}
     wanted.discard(meeting.host_id)
-    people = Person.objects.filter(pk__in=wanted).select_related("department")
+    people = Person.objects.filter(pk__in=wanted | set(lines), is_active=True).select_related("department")
     return [
-        Recipient(person, bool(standings[person.pk] & answering) and person.pk != meeting.recorder_id)
+        Recipient(
+            person,
+            person.pk in lines
+            or (bool(standings.get(person.pk, set()) & answering) and person.pk != meeting.recorder_id),
+            frozenset(standings.get(person.pk, ())),
+            tuple(lines.get(person.pk, ())),
+            tuple(absent.get(person.pk, ())),
+        )
         for person in people.order_by("department__position", "department__name", "name")
     ]
+
+
+def _asked_for_the_absent(meeting: Meeting, paper: Paper) -> tuple[dict[UUID, list[str]], dict[UUID, list[str]]]:
+    """The lines each person is asked to confirm for absent departments, and the names of these departments."""
+    lines: dict[UUID, list[str]] = {}
+    names: dict[UUID, list[str]] = {}
+    away = absent_departments(meeting, paper)
+    known = list(Department.objects.values_list("name", flat=True)) if away else []
+    for absent in away:
+        concerning = lines_concerning(paper, absent, known)
+        for person in map(UUID, absent.asked if concerning else ()):
+            mine = lines.setdefault(person, [])
+            mine += [line for line in concerning if line not in mine]
+            names.setdefault(person, []).append(absent.name)
+    return lines, names
+
+
+def absent_departments(meeting: Meeting, paper: Paper) -> list[AbsentDepartment]:
+    """The seated departments nobody of which was seen; none where attendance was not taken at all.
+
+    Its representatives answer for it, its head where none of them is left.
+    """
+    seen = [row.person for row in find_attendance(meeting.pk) if row.state in (Presence.PRESENT, Presence.LEFT)]
+    if not seen:
+        return []
+    present = {person.pk for person in seen}
+    there = {person.department_id for person in seen}
+    owners = find_persons({i for c in paper.commitments for i in c.people})
+    found: list[AbsentDepartment] = []
+    for seat in seats_of(meeting.pk):
+        persons = [representative.person for representative in seat.representatives.all()]
+        if seat.need == Need.INFORMED or seat.department_id in there or any(p.pk in present for p in persons):
+            continue
+        members = {str(p.pk) for p in persons} | {i for i, p in owners.items() if p.department_id == seat.department_id}
+        left = [str(p.pk) for p in persons if p.is_active] or [str(seat.department.head_id or "")]
+        asked = tuple(i for i in left if i not in ("", str(meeting.host_id or "")))
+        found.append(AbsentDepartment(str(seat.department_id), seat.department.name, frozenset(members), asked))
+    return found
 
 
 def names_of(departments: Iterable[str], persons: Iterable[str]) -> Names:

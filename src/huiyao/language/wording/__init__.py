@@ -5,6 +5,16 @@ The list is one data file that an administrator may replace; nothing is changed 
 """
 
 from huiyao.language.wording.hints import WordingHint, check_wording
+from huiyao.language.wording.repair import repaired
 from huiyao.language.wording.wordlist import BadWordList, Category, Entry, load_entries, own_entries
 
-__all__ = ["BadWordList", "Category", "Entry", "WordingHint", "check_wording", "load_entries", "own_entries"]
+__all__ = [
+    "BadWordList",
+    "Category",
+    "Entry",
+    "WordingHint",
+    "check_wording",
+    "load_entries",
+    "own_entries",
+    "repaired",
+]

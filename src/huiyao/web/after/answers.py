@@ -122,6 +122,7 @@ def _page(
     is_open = until is not None and until > at and minutes.state == State.CIRCULATED
     mine = [o for o in objections_of(minutes) if str(o.answer.person_id) == actor.id]
     changed = circulation.changed if circulation and circulation.number > 1 else []
+    known, absent = list(lines_of(paper.minutes).values()), answer.lines if answer else []
     context = {
         "token": token,
         "reader": actor,
@@ -135,7 +136,8 @@ def _page(
         "waiting": is_open and answer is not None and answer.state == AnswerState.NONE,
         "answer_word": words.answers()[answer.state] if answer else None,
         "own": [_own(action, actor) for action in actions_of_person(access.meeting.pk, actor.id)],
-        "lines": [line for line in lines_of(paper.minutes).values() if line.kind in SPOKEN],
+        "absent_lines": [line for line in known if line.id in absent],
+        "lines": [line for line in known if line.kind in SPOKEN and line.id not in absent],
         "kinds": words.kinds(),
         "objections": mine,
         "objection_words": words.objections(),

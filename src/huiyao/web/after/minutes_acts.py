@@ -195,18 +195,27 @@ def opened(request: Request, meeting_id: UUID) -> HttpResponse:
 @require_POST
 @signed_in
 def accept_objection(request: Request, meeting_id: UUID, objection_id: UUID) -> HttpResponse:
-    """Take an objection over: other words for its line, or an action as the form has it."""
-    line, text = request.POST.get("line", ""), request.POST.get("text", "")
-    notice_text = request.POST.get("notice", "")
-    if "task" in request.POST:
+    """Take an objection over; refused, the form comes back as typed, beside how the line reads by now."""
+    typed = request.POST.dict()
+    shown = typed.get("number", "")
+    number = int(shown) if shown.isdecimal() and len(shown) < 10 else None
+    try:
+        correction = _correction(request, meeting_id)
+        objections.accept(meeting_id, objection_id, correction, by=request.actor, at=request.at, seen=number)
+    except (Conflict, BadValue) as refusal:
         access = get_minutes_for(request.actor, meeting_id)
-        paper = paper_in(current_version(access.minutes))
-        changed = commitment_from(request.POST.dict(), line, paper)
-        correction = Correction(commitments=(changed,), notice=notice_text)
-    else:
-        correction = Correction(texts={line: text}, notice=notice_text)
-    objections.accept(meeting_id, objection_id, correction, by=request.actor, at=request.at)
+        return page(request, access, trouble=Trouble(typed.get("line", ""), typed, refusal, str(objection_id)))
     return back(request, meeting_id, gettext("Corrected and sent to those it concerns."))
+
+
+def _correction(request: Request, meeting_id: UUID) -> Correction:
+    """Other words for the line, or an action as the form has it."""
+    line, notice_text = request.POST.get("line", ""), request.POST.get("notice", "")
+    if "task" not in request.POST:
+        return Correction(texts={line: request.POST.get("text", "")}, notice=notice_text)
+    access = get_minutes_for(request.actor, meeting_id)
+    paper = paper_in(current_version(access.minutes))
+    return Correction(commitments=(commitment_from(request.POST.dict(), line, paper),), notice=notice_text)
 
 
 @require_POST

@@ -29,7 +29,6 @@ from huiyao.features.minutes.reads import (
     objections_of,
     open_objections,
     paper_in,
-    recipients_for,
     versions_of,
 )
 from huiyao.features.organisation.reads import policy_in_force
@@ -38,8 +37,10 @@ from huiyao.features.sittings.reads.late import LateOffer, find_late_offers
 from huiyao.flows.added_fonts import added_fonts
 from huiyao.flows.on_minutes_final import day_of
 from huiyao.web.after import words
+from huiyao.web.after.absent import absent_threads
 from huiyao.web.after.action_form import NEW, action_form
 from huiyao.web.after.hints import hints_of
+from huiyao.web.after.sending import sending_of
 from huiyao.web.after.sheet import Marks, sheet_of
 from huiyao.web.after.steps import Times, steps_of
 from huiyao.web.shell.gate import signed_in
@@ -49,11 +50,12 @@ from huiyao.web.shell.request import Request
 
 @dataclass(frozen=True, slots=True)
 class Trouble:
-    """A refused write on the page: the line it was about, what was typed, and why it was refused."""
+    """A refused write on the page: the line or objection it was about, what was typed, and why it was refused."""
 
     line: str
     typed: Mapping[str, str] = field(default_factory=dict)
     refusal: Refusal | None = None
+    objection: str = ""
 
 
 @require_GET
@@ -69,7 +71,7 @@ def page(request: Request, access: MinutesAccess, *, chosen: str = "", trouble: 
     version = access.readable_version()
     context = {
         **_paper(access, version, chosen, trouble),
-        **_around(request, access),
+        **_around(request, access, version),
         "can": abilities(access),
     }
     status = 200
@@ -108,7 +110,7 @@ def _paper(access: MinutesAccess, version: VersionRow, chosen: str, trouble: Tro
     circulation = last_circulation(access.minutes) if access.minutes.circulated_at else None
     changed = circulation.changed if circulation and circulation.number > 1 else ()
     hints = hints_of(access, paper) if abilities(access)["edit"] else ()
-    chosen = trouble.line if trouble else chosen
+    chosen = trouble.line if trouble and not trouble.objection else chosen
     marks = Marks(chosen, changed, {hint.line for hint in hints}, comments)
     context = {
         "sheet": sheet_of(paper.minutes, access.shown_state(), marks),
@@ -127,7 +129,11 @@ def _paper(access: MinutesAccess, version: VersionRow, chosen: str, trouble: Tro
         context["action_form"] = action_form(paper, chosen, trouble.typed if trouble else None)
     elif chosen in lines:
         context["typed"] = trouble.typed.get("text") if trouble else lines[chosen].text
-    context["objection_forms"] = {line: action_form(paper, line, None) for line in _objected(access) & commitments}
+    typed = trouble.typed if trouble and trouble.objection else None
+    context["objection_forms"] = {
+        line: action_form(paper, line, typed if typed and typed.get("line") == line else None)
+        for line in _objected(access) & commitments
+    }
     return context
 
 
@@ -143,7 +149,7 @@ def _objected(access: MinutesAccess) -> set[str]:
     return set(open_objections(access.minutes).values_list("line", flat=True))
 
 
-def _around(request: Request, access: MinutesAccess) -> dict[str, Any]:
+def _around(request: Request, access: MinutesAccess, version: VersionRow) -> dict[str, Any]:
     """What stands beside the paper."""
     minutes, meeting = access.minutes, access.meeting
     circulation = last_circulation(minutes) if minutes.circulated_at else None
@@ -162,7 +168,8 @@ def _around(request: Request, access: MinutesAccess) -> dict[str, Any]:
         "objection_words": words.objections(),
         "objections": _objections(access, seen=seen) if circulation else [],
         "mine": _mine(answers, access, request),
-        "recipients": recipients_for(meeting) if abilities(access)["review"] else [],
+        "absent": absent_threads(answers, paper_in(version).minutes) if seen else [],
+        "sending": sending_of(access, version) if abilities(access)["review"] else None,
         "filing": filing,
         "hours": policy.policy.objection_hours,
         "late": _late(access),

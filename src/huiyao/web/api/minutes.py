@@ -22,6 +22,7 @@ from huiyao.web.shell.files import send_bytes
 from huiyao.web.shell.request import Request
 
 router = Router(tags=["minutes"])
+ANSWER_FIELDS = ("state", "opened_at", "answered_at", "lines", "absent")
 
 
 class MinutesOut(Schema):
@@ -74,10 +75,14 @@ class ObjectionIn(Schema):
 
 
 class CorrectionIn(Schema):
-    """What an accepted objection changes: words by line id, and the notice readers see."""
+    """What an accepted objection changes: words by line id, and the notice readers see.
+
+    ``number`` is that of the version the caller read; without it the correction goes onto the newest.
+    """
 
     texts: dict[str, str]
     notice: str = ""
+    number: int | None = None
 
 
 class DeclineIn(Schema):
@@ -97,12 +102,14 @@ class VersionOut(Schema):
 
 
 class AnswerOut(Schema):
-    """What somebody asked has answered."""
+    """What somebody asked has answered; ``lines`` are those asked about for ``absent`` departments."""
 
     person: str
     state: str
     opened_at: datetime | None
     answered_at: datetime | None
+    lines: list[str]
+    absent: list[str]
 
 
 class ObjectionOut(Schema):
@@ -237,7 +244,7 @@ def list_answers(request: Request, meeting_id: str) -> list[dict[str, object]]:
     """Who confirmed, objected, or stayed silent; recorder and host, others once the minutes are final."""
     access = get_minutes_for(request.actor, meeting_id, Deed.SEE_OBJECTIONS)
     return [
-        {"person": str(a.person_id), **{n: getattr(a, n) for n in ("state", "opened_at", "answered_at")}}
+        {"person": str(a.person_id), **{n: getattr(a, n) for n in ANSWER_FIELDS}}
         for a in answers_of(access.minutes)
         if a.asked
     ]
@@ -247,7 +254,7 @@ def list_answers(request: Request, meeting_id: str) -> list[dict[str, object]]:
 def accept(request: Request, meeting_id: str, objection_id: str, body: CorrectionIn) -> dict[str, object]:
     """Correct the minutes; the changed part goes out again."""
     correction = objections.Correction(texts=body.texts, notice=body.notice)
-    objections.accept(meeting_id, objection_id, correction, by=request.actor, at=request.at)
+    objections.accept(meeting_id, objection_id, correction, by=request.actor, at=request.at, seen=body.number)
     return minutes_of(request, meeting_id)
 
 

@@ -18,7 +18,13 @@ from huiyao.features.minutes.commands.reviewing import approve
 from huiyao.features.minutes.commands.versions import seal
 from huiyao.features.minutes.events import MinutesCirculated
 from huiyao.features.minutes.models import Answer, Circulation, MinutesVersion
-from huiyao.features.minutes.reads import current_version, last_circulation, paper_in, recipients_for
+from huiyao.features.minutes.reads import (
+    Recipient,
+    current_version,
+    last_circulation,
+    paper_in,
+    recipients_for,
+)
 from huiyao.features.organisation.reads import policy_in_force
 from huiyao.plumbing import events
 
@@ -77,17 +83,23 @@ def send(
         objection_hours=policy.policy.objection_hours,
         policy_number=policy.number,
     )
-    Answer.objects.bulk_create(
-        [
-            Answer(
-                circulation=circulation,
-                person_id=recipient.person.pk,
-                asked=recipient.asked and (asked is None or str(recipient.person.pk) in asked),
-            )
-            for recipient in recipients_for(access.meeting)
-        ]
-    )
+    recipients = recipients_for(access.meeting, paper_in(version))
+    Answer.objects.bulk_create([_answer(circulation, recipient, asked) for recipient in recipients])
     minutes.circulated_at = minutes.circulated_at or at
     minutes.window_ends_at = max(ends_at, minutes.window_ends_at or ends_at)
     events.put(MinutesCirculated(str(minutes.meeting_id), str(circulation.pk), circulation.number, by.id), at=at)
     return circulation
+
+
+def _answer(circulation: Circulation, recipient: Recipient, asked: Collection[str] | None) -> Answer:
+    """What a recipient is asked; a correction asks an absent department only about what changed of its lines."""
+    lines, person = list(recipient.lines), recipient.person
+    if asked is not None:
+        lines = [line for line in lines if line in circulation.changed]
+    return Answer(
+        circulation=circulation,
+        person_id=person.pk,
+        asked=recipient.asked and (asked is None or str(person.pk) in asked or bool(lines)),
+        lines=lines,
+        absent=list(recipient.absent) if lines else [],
+    )

@@ -11,8 +11,8 @@ from django.db import transaction
 from huiyao.domain.actions import Commitment
 from huiyao.domain.actor import Actor
 from huiyao.domain.drafting import Paper
-from huiyao.domain.paper import changed_lines, with_commitment, with_text
-from huiyao.domain.refusals import BadValue, NotFound, WrongStage
+from huiyao.domain.paper import changed_lines, lines_of, with_commitment, with_text
+from huiyao.domain.refusals import BadValue, Conflict, NotFound, WrongStage
 from huiyao.domain.review import Act, ObjectionState, concerned
 from huiyao.domain.rights import Deed
 from huiyao.features.minutes.access import MinutesAccess
@@ -42,18 +42,30 @@ class Correction:
 
 @transaction.atomic
 def accept(
-    meeting_id: UUID | str, objection_id: UUID | str, correction: Correction, *, by: Actor, at: datetime
+    meeting_id: UUID | str,
+    objection_id: UUID | str,
+    correction: Correction,
+    *,
+    by: Actor,
+    at: datetime,
+    seen: int | None = None,
 ) -> Circulation:
     """Correct the minutes, send the changed part, open a new window for those it concerns.
 
+    ``seen`` is the number of the version the page showed: of two who correct it at once, one is told.
+
     Raises:
         NotFound: no such objection.
+        Conflict: somebody else corrected the minutes since that version.
         WrongStage: it was answered already.
         BadValue: the correction changes nothing (``reason="unchanged"``) or a line cannot read like that.
     """
     access = reach(meeting_id, Deed.ANSWER_OBJECTION, Act.ACCEPT_OBJECTION, by=by, at=at)
     objection = _open_objection(access, objection_id)
-    before = paper_in(current_version(access.minutes))
+    last = current_version(access.minutes)
+    before = paper_in(last)
+    if seen is not None and seen != last.number:
+        raise _conflict(correction, before, last.number)
     after = _corrected(before, correction)
     changed = changed_lines(before.minutes, after.minutes)
     if not changed:
@@ -94,6 +106,14 @@ def _open_objection(access: MinutesAccess, objection_id: UUID | str) -> Objectio
     return objection
 
 
+def _conflict(correction: Correction, paper: Paper, number: int) -> Conflict:
+    """What one wanted a line to read, and how it reads by now."""
+    wanted = {**correction.texts, **{c.id: c.task for c in correction.commitments}}
+    line, yours = next(iter(wanted.items()), ("", ""))
+    theirs = lines_of(paper.minutes).get(line)
+    return Conflict(field=line, yours=yours, theirs=theirs.text if theirs else "", version=number)
+
+
 def _corrected(paper: Paper, correction: Correction) -> Paper:
     for line, text in correction.texts.items():
         paper = with_text(paper, line, text)
@@ -108,7 +128,7 @@ def _concerned(
     involved: dict[str, frozenset[str]] = {}
     for commitment in (*before.commitments, *after.commitments):
         involved[commitment.id] = involved.get(commitment.id, frozenset()) | commitment.people
-    everyone = frozenset(str(r.person.pk) for r in recipients_for(access.meeting) if r.asked)
+    everyone = frozenset(str(r.person.pk) for r in recipients_for(access.meeting, after) if r.asked)
     return concerned(changed, involved, everyone, frozenset({str(objection.answer.person_id)}))
 
 

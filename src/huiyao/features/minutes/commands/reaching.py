@@ -2,7 +2,6 @@
 """How every act on minutes begins and ends: reach with permission, lock, ask the rules; save, audit."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
@@ -10,10 +9,11 @@ from huiyao.domain.actor import Actor
 from huiyao.domain.refusals import Conflict
 from huiyao.domain.review import Act, decide
 from huiyao.domain.rights import Deed
-from huiyao.features.minutes.access import MinutesAccess, facts_for, get_minutes_for
+from huiyao.features.minutes.access import MinutesAccess, get_minutes_for
 from huiyao.features.minutes.models import Minutes
 from huiyao.features.minutes.reads import position_of
 from huiyao.plumbing import audit
+from huiyao.plumbing.ids import is_uuid
 
 
 def reach(  # the five things each act names, and the deed it needs
@@ -35,9 +35,10 @@ def reach(  # the five things each act names, and the deed it needs
         Conflict: somebody changed the minutes since the page was shown.
         Refusal: as ``domain.review.decide`` says.
     """
+    if is_uuid(str(meeting_id)):  # rights and stage are asked once nobody else can change them any more
+        list(Minutes.objects.select_for_update().filter(meeting_id=meeting_id).values_list("pk"))
     access = get_minutes_for(by, meeting_id, deed)
-    minutes = Minutes.objects.select_for_update().get(pk=access.minutes.pk)
-    access = replace(access, minutes=minutes, facts=facts_for(access.meeting, minutes))
+    minutes = access.minutes
     position = decide(position_of(minutes), act, at=at, reason=reason)
     if seen is not None and seen != minutes.version:
         raise Conflict(field="minutes", yours=seen, theirs=minutes.version, version=minutes.version)
