@@ -12,7 +12,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext, gettext_noop
 
 from huiyao.domain.refusals import Refusal
-from huiyao.web.shell import upload_words
+from huiyao.web.shell import form_words, upload_words
 
 WORDS: dict[str, tuple[HTTPStatus, str]] = {
     "refused": (HTTPStatus.CONFLICT, gettext_noop("This cannot be done now.")),
@@ -231,6 +231,7 @@ def words_of(refusal: Refusal) -> str:
         sentence = reason
     if refusal.code == "form_refused":
         sentence = FORM_REASONS.get(str(refusal.facts.get("reason", "")), sentence)
+        return fill(gettext(sentence), form_words.in_words(refusal.facts))
     facts = upload_words.in_words(refusal.facts) if refusal.code.startswith("upload_") else refusal.facts
     return fill(gettext(sentence), facts)
 

@@ -4,7 +4,7 @@
 from allauth.account import views as allauth_views
 from django.urls import URLPattern, path
 
-from huiyao.web.shell import accounts, channels, directory, first_run, import_page, outbox, settings_pages
+from huiyao.web.shell import accounts, channels, directory, first_run, import_page, outbox, settings_pages, word_form
 
 urlpatterns: list[URLPattern] = [
     path("accounts/login/", accounts.SignIn.as_view(), name="account_login"),
@@ -34,6 +34,15 @@ urlpatterns: list[URLPattern] = [
     path("settings/channels/<str:channel_id>/remove/", channels.remove),
     path("settings/persons/<str:person_id>/channels/", channels.person_addresses),
     path("profile/channels/", channels.my_channels),
+    path("settings/word-form/", word_form.versions),
+    path("settings/word-form/start/", word_form.start),
+    path("settings/word-form/built-in/", word_form.use_built_in),
+    path("settings/word-form/<str:form_id>/", word_form.version),
+    path("settings/word-form/<str:form_id>/file/", word_form.original),
+    path("settings/word-form/<str:form_id>/preview/", word_form.preview),
+    path("settings/word-form/<str:form_id>/picture/", word_form.picture),
+    path("settings/word-form/<str:form_id>/use/", word_form.use),
+    path("settings/word-form/<str:form_id>/withdraw/", word_form.withdraw),
     path("settings/people/", directory.people),
     path("settings/departments/", directory.add_department),
     path("settings/departments/<str:department_id>/", directory.department),
