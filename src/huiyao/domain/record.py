@@ -166,7 +166,7 @@ def dangling(entries: Sequence[Entry]) -> tuple[Gap, ...]:
     """Threads left open, shown but never blocking.
 
     ``solution``: a problem without one; ``action``: a decision without one; ``request``: a note that needs something
-    from a department, taken up by no action below it or referring to it.
+    from a department, taken up by no action below it or referring to it; ``parked``: a subject nobody owns.
     """
     branches = grow(entries)
     living = {entry.id: entry for entry in walk(branches)}
@@ -182,6 +182,8 @@ def dangling(entries: Sequence[Entry]) -> tuple[Gap, ...]:
         asks = entry.kind is Kind.NOTE and any(asked.department for asked in entry.support or ())
         if asks and not _taken_up(branch, living):
             found.append(Gap(entry.id, "request", entry.text[:80]))
+        if entry.kind is Kind.PARKED and not (entry.person or entry.department):
+            found.append(Gap(entry.id, "parked", entry.text[:80]))
     return tuple(found)
 
 

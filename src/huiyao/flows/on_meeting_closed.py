@@ -18,6 +18,7 @@ from huiyao.features.people.reads import PersonRow, actor_of, find_person
 from huiyao.features.sittings.commands import allow_reopening_until
 from huiyao.features.sittings.events import MeetingClosed, MeetingReopened
 from huiyao.features.sittings.reads import (
+    calls_in,
     entries_in,
     find_acceptances,
     find_attendance,
@@ -43,6 +44,7 @@ def on_meeting_closed(event: MeetingClosed, at: datetime) -> None:
             entry: Acceptance(said.state == "accepted", said.at, said.reason)
             for entry, said in find_acceptances(meeting.pk).items()
         },
+        calls=tuple(calls_in(snapshot)),
     )
     minutes = draft_from_snapshot(meeting.pk, taken, at=at, by=_actor(event.by))
     allow_reopening_until(meeting.pk, minutes.draft_due_at)

@@ -52,6 +52,7 @@ def room_rights(meeting: Meeting, standings: Collection[Standing], *, sealed: bo
     words = {
         "read": allowed(Deed.READ_ROOM) and stage in ROOM_STAGES,
         "type": allowed(Deed.TYPE) and in_session,
+        "call": allowed(Deed.CALL) and in_session,
         "vote": allowed(Deed.VOTE) and in_session,
         "host": hosts,
         "close": hosts and in_session,

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """The draft made from a closed record, and voided when the record is opened again."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
@@ -10,8 +10,9 @@ from django.db import transaction
 
 from huiyao.domain.actions import Acceptance
 from huiyao.domain.actor import CLOCK, Actor
-from huiyao.domain.drafting import MeetingFacts, TopicFacts, draft
-from huiyao.domain.minutes import Attendee, NextPlan, Outcome
+from huiyao.domain.consensus import Call
+from huiyao.domain.drafting import MeetingFacts, Names, TopicFacts, draft, outcomes_of
+from huiyao.domain.minutes import Attendee, NextPlan
 from huiyao.domain.minutes_data import to_data
 from huiyao.domain.record import Entry
 from huiyao.domain.review import Act, State, decide, start_clocks
@@ -21,7 +22,7 @@ from huiyao.features.minutes.commands.versions import newest, seal, write
 from huiyao.features.minutes.events import MinutesDrafted
 from huiyao.features.minutes.mails import with_department
 from huiyao.features.minutes.models import Minutes
-from huiyao.features.minutes.reads import find_minutes, names_in, position_of
+from huiyao.features.minutes.reads import find_minutes, names_in, names_of, position_of
 from huiyao.features.organisation.reads import find_organisation, policy_in_force
 from huiyao.plumbing import audit, events
 from huiyao.plumbing.formatting import wall
@@ -36,7 +37,7 @@ class SnapshotTaken:
     entries: tuple[Entry, ...]
     topics: tuple[TopicFacts, ...] = ()
     attendees: tuple[Attendee, ...] = ()
-    outcomes: Mapping[str, Outcome] = field(default_factory=dict)
+    calls: tuple[Call, ...] = ()
     acceptances: Mapping[str, Acceptance] = field(default_factory=dict)
 
 
@@ -64,7 +65,8 @@ def draft_from_snapshot(meeting_id: UUID | str, taken: SnapshotTaken, *, at: dat
     minutes.draft_due_at, minutes.circulate_due_at = clocks.draft_due_at, clocks.circulate_due_at
     minutes.version += 1 if existing else 0
     minutes.save()
-    paper = draft(taken.entries, _facts(meeting, taken), taken.topics, names_in(taken.entries), taken.outcomes)
+    outcomes = outcomes_of(taken.calls, _names_in(taken.calls))
+    paper = draft(taken.entries, _facts(meeting, taken), taken.topics, names_in(taken.entries), outcomes)
     seal(write(minutes, paper, cause="draft", by=CLOCK, at=at), at=at)
     audit.record(
         "minutes.draft",
@@ -76,6 +78,10 @@ def draft_from_snapshot(meeting_id: UUID | str, taken: SnapshotTaken, *, at: dat
     )
     events.put(MinutesDrafted(str(meeting.pk), taken.number), at=at)
     return minutes
+
+
+def _names_in(calls: Sequence[Call]) -> Names:
+    return names_of({seat.department for call in calls for seat in call.asked}, {call.decider for call in calls})
 
 
 def _facts(meeting: Meeting, taken: SnapshotTaken) -> MeetingFacts:

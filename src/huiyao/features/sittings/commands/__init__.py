@@ -7,6 +7,7 @@ connection of its own and would wait for it.
 
 from huiyao.features.sittings.commands.acceptances import accept, contest
 from huiyao.features.sittings.commands.attendance import attend, mark_present, walk_in
+from huiyao.features.sittings.commands.calls import close_call, drop_call, give_voice, hand_over_decisions, open_call
 from huiyao.features.sittings.commands.closing import (
     allow_reopening_until,
     close,
@@ -15,6 +16,7 @@ from huiyao.features.sittings.commands.closing import (
     thaw_abandoned,
 )
 from huiyao.features.sittings.commands.lateness import amend_late, dismiss_late
+from huiyao.features.sittings.commands.parking import park
 from huiyao.features.sittings.commands.rooms import change_role, open_notes, open_room, tell
 from huiyao.features.sittings.commands.running import extend, go_to_topic, move_topic, skip_topic, start
 from huiyao.features.sittings.commands.turns import forget_turns, raise_hand, take_floor, yield_floor
@@ -27,16 +29,22 @@ __all__ = [
     "attend",
     "change_role",
     "close",
+    "close_call",
     "contest",
     "dismiss_late",
+    "drop_call",
     "edit_record",
     "extend",
     "forget_turns",
+    "give_voice",
     "go_to_topic",
+    "hand_over_decisions",
     "mark_present",
     "move_topic",
+    "open_call",
     "open_notes",
     "open_room",
+    "park",
     "raise_hand",
     "reopen",
     "seal_snapshot",

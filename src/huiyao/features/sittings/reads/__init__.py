@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Reading meetings as they are or were held. ``find_*`` asks for no permission."""
 
+from huiyao.features.sittings.reads.calls import calls_in, find_calls, find_threads
 from huiyao.features.sittings.reads.entries import entries_in, find_entries, find_entry
 from huiyao.features.sittings.reads.held import (
     find_acceptances,
@@ -15,15 +16,18 @@ from huiyao.features.sittings.reads.held import (
 )
 
 __all__ = [
+    "calls_in",
     "entries_in",
     "find_acceptances",
     "find_attendance",
+    "find_calls",
     "find_entries",
     "find_entry",
     "find_late_edits",
     "find_room",
     "find_snapshot",
     "find_spans",
+    "find_threads",
     "find_topic_times",
     "notes_name",
     "record_name",

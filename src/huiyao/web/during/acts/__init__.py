@@ -7,6 +7,7 @@ One file per intention. No rule, no right and no transaction of its own belongs 
 from huiyao.web.during.acts.acceptances import accept, contest
 from huiyao.web.during.acts.attendance import attend, role, walk_in
 from huiyao.web.during.acts.call import Call
+from huiyao.web.during.acts.calls import ask_seats, call_close, call_drop, park, voice
 from huiyao.web.during.acts.capture import convert, read
 from huiyao.web.during.acts.closing import check, close, reopen
 from huiyao.web.during.acts.lateness import amend, dismiss, late_edits
@@ -18,7 +19,10 @@ __all__ = [
     "Call",
     "accept",
     "amend",
+    "ask_seats",
     "attend",
+    "call_close",
+    "call_drop",
     "check",
     "close",
     "contest",
@@ -31,12 +35,14 @@ __all__ = [
     "late_edits",
     "move_topic",
     "names",
+    "park",
     "read",
     "reopen",
     "role",
     "skip",
     "start",
     "topic",
+    "voice",
     "walk_in",
     "yield_",
 ]

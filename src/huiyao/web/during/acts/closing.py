@@ -1,10 +1,10 @@
 # SPDX-License-Identifier: Apache-2.0
 """Looking at the record before it closes, closing it, and taking that back."""
 
-from huiyao.domain.record import Gap, RecordIncomplete, check_closing, dangling
+from huiyao.domain.record import Gap, RecordIncomplete, check_closing
 from huiyao.features.sittings import commands
 from huiyao.features.sittings.access import get_room_for
-from huiyao.features.sittings.reads import find_entries
+from huiyao.features.sittings.reads import find_entries, find_threads
 from huiyao.web.during.acts.call import Call
 
 
@@ -17,7 +17,7 @@ def check(call: Call) -> dict[str, object]:
         check_closing(entries)
     except RecordIncomplete as refusal:
         gaps = refusal.facts["gaps"]
-    return {"gaps": gaps, "dangling": [_gap(gap) for gap in dangling(entries)]}
+    return {"gaps": gaps, "dangling": [_gap(gap) for gap in find_threads(call.meeting_id)]}
 
 
 def _gap(gap: Gap) -> dict[str, str]:

@@ -10,6 +10,7 @@ from typing import Any
 from huiyao.features.meetings.models import Meeting
 from huiyao.features.meetings.reads import find_meeting
 from huiyao.features.sittings.reads.facts.acceptances import acceptances_part
+from huiyao.features.sittings.reads.facts.calls import calls_part
 from huiyao.features.sittings.reads.facts.instants import instant
 from huiyao.features.sittings.reads.facts.meeting import departments_part, meeting_part, roles_part
 from huiyao.features.sittings.reads.facts.people import people_part
@@ -26,6 +27,7 @@ PARTS: dict[str, Callable[[Meeting], Any]] = {
     "topics": topics_part,
     "turns": turns_part,
     "acceptances": acceptances_part,
+    "calls": calls_part,
 }
 
 
