@@ -100,6 +100,15 @@ class PlanWarning:
     subject: str = ""
 
 
+def led_by(topics: Sequence[TopicPlan], person: str, *, host: str, facilitator: str) -> list[str]:
+    """Titles of the topics this person leads, by name or in the role that leads them (R35)."""
+    roles = {Lead.HOST: host, Lead.FACILITATOR: facilitator}
+    leads = [
+        (topic.title, topic.lead or (roles.get(topic.lead_role, "") if topic.lead_role else "")) for topic in topics
+    ]
+    return [title for title, lead in leads if person and lead == person]
+
+
 def total_minutes(topics: Sequence[TopicPlan]) -> int:
     """The planned length of the meeting in minutes (R19)."""
     return sum(topic.minutes for topic in topics)
