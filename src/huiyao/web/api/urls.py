@@ -15,12 +15,14 @@ from huiyao.web.api import (
     own,
     review,
     room,
+    word_form,
 )
 from huiyao.web.api.door import api
 
 api.add_router("", directory.router)
 api.add_router("", own.router)
 api.add_router("", administration.router)
+api.add_router("", word_form.router)
 api.add_router("/meetings", guests.router)
 api.add_router("/meetings", meetings.router)
 api.add_router("/meetings", agenda.router)
