@@ -6,6 +6,7 @@ import type { App } from "./app.ts";
 import { splitLines, splitPrefix } from "./capture_text.ts";
 import { button, h, put, say, show } from "./dom.ts";
 import { KIND_KEYS } from "./menu.ts";
+import { Paste } from "./paste.ts";
 import { type Fields, type Kind, KINDS } from "./record.ts";
 import type { Key } from "./speak.ts";
 
@@ -38,6 +39,8 @@ export class Capture {
   private reading: { line: string; found: Reading } | null = null;
   private corrected: Partial<Fields> = {};
   private form: ActionForm | null = null;
+  private readonly paste: Paste<Reading>;
+  private before = ""; // what stood here before several lines were pasted
   private timer = 0;
   private folding = 0;
 
@@ -49,10 +52,18 @@ export class Capture {
       id: "capture", rows: 1, spellcheck: "false", autocomplete: "off", maxlength: 20_000, enterkeyhint: "done", "aria-label": app.say("capture"),
       placeholder: app.say("capture.hint"), on: { input: () => this.onInput(), keydown: (event: KeyboardEvent) => this.onKey(event) },
     });
+    this.input.addEventListener("paste", () => (this.before = this.line.includes("\n") ? this.before : this.line));
+    this.paste = new Paste<Reading>(app, {
+      understand: (line) => this.understand(line, null),
+      chips: (found) => this.wordsOf(this.fieldsOf(found)).filter(Boolean),
+      add: () => this.add(),
+      cancel: () => this.cancelPaste(),
+    });
     const add = button(app.say("do.add"), "add", () => this.add(), { class: "btn s primary add" });
     this.into.addEventListener("click", () => this.app.setContext(null));
     put(this.into, "title", app.say("capture.where_reset"));
     this.keys = h("div", { class: "keys", role: "group", "aria-label": app.say("capture.kind") }, h("kbd", { "aria-hidden": "true" }, "Alt"), ...KINDS.map((kind) => this.kindKey(kind)));
+    this.popover.append(this.paste.root);
     this.root = h(
       "footer", { class: "cap" }, this.popover,
       h("div", { class: "in" }, this.kindChip, this.input, h("kbd", { "aria-hidden": "true" }, "Enter"), add),
@@ -124,6 +135,7 @@ export class Capture {
     } else if (event.key === "Escape") {
       event.preventDefault();
       if (this.form) this.closeForm();
+      else if (splitLines(this.line).length > 1) this.cancelPaste();
       else if (this.chosen) this.choose(this.chosen);
       else this.app.setContext(null);
     }
@@ -169,9 +181,20 @@ export class Capture {
     if (!this.app.canType) return;
     const lines = splitLines(this.line);
     if (lines.length === 0) return;
-    if (lines.length === 1) this.addOne(this.line.trim(), this.understood, this.corrected);
-    else for (const line of lines) this.addOne(line, null, {});
-    this.input.value = "";
+    if (lines.length === 1) this.addOne(this.line.trim(), this.kindOf(this.line), this.understood, this.corrected);
+    else for (const { line, kind, found } of this.paste.chosen) this.addOne(line, kind, found, {});
+    this.empty("");
+  }
+
+  /** What was pasted goes, what stood there before comes back. */
+  private cancelPaste(): void {
+    this.empty(this.before);
+  }
+
+  private empty(left: string): void {
+    this.paste.clear();
+    this.before = "";
+    this.input.value = left;
     this.chosen = null;
     this.reading = null;
     this.corrected = {};
@@ -181,14 +204,15 @@ export class Capture {
     this.focus();
   }
 
-  private addOne(line: string, understood: Reading | null, corrected: Partial<Fields>): void {
-    const kind = this.kindOf(line);
+  private addOne(line: string, kind: Kind, understood: Reading | null, corrected: Partial<Fields>): void {
     const words = splitPrefix(line).text || line;
     const text = kind === "action" && understood?.text ? understood.text : words;
     const fields = kind === "action" ? { ...this.fieldsOf(understood), ...corrected } : {};
     const id = this.app.record.add(kind, this.app.place(kind).parent, text, fields);
     this.app.setContext(id);
     this.added(id);
+    // The server knows who leads the topic: that is who brings a parked entry back, until somebody else is named.
+    if (kind === "parked") setTimeout(() => this.app.provider.ask("park", { entry: id }).catch(() => undefined));
     if (kind === "action" && !understood) void this.fill(id, line, text, corrected);
   }
 
@@ -234,6 +258,8 @@ export class Capture {
     this.input.placeholder = app.say(this.hint());
     const lines = splitLines(this.line);
     const kind = this.kindOf(this.line);
+    if (lines.length > 1) this.paste.show(lines);
+    else this.paste.clear();
     say(this.kindChip, app.say(`kind.${kind}`));
     put(this.kindChip, "data-of", kind);
     for (const key of this.keys.querySelectorAll("button")) put(key, "aria-pressed", String(key.dataset.of === this.chosen));
@@ -252,7 +278,7 @@ export class Capture {
   private drawChips(lines: string[], kind: Kind): void {
     const { app } = this;
     if (lines.length > 1) {
-      this.chips.replaceChildren(h("span", {}, app.say("capture.lines", { n: lines.length })));
+      this.chips.replaceChildren(h("span", {}, app.say("capture.lines", { n: this.paste.chosen.length })));
       return;
     }
     const found = this.understood;
@@ -261,17 +287,24 @@ export class Capture {
       return;
     }
     const fields = { ...EMPTY, ...this.fieldsOf(found), ...this.corrected };
-    const who = [app.facts.departmentName(fields.dep), app.personName(fields.own)].filter(Boolean).join(" · ");
-    const support = fields.sup === "none" ? app.say("support.none") : Array.isArray(fields.sup)
-      ? fields.sup.map((one) => [app.facts.departmentName(one.dep) || app.personName(one.person), one.what].filter(Boolean).join("：")).join("；") : "";
+    const [who, due, support] = this.wordsOf(fields);
     this.chips.replaceChildren(
       h("span", {}, app.say("capture.read")),
       h("span", { class: "chip task" }, `${app.say("task")} ${found.text}`),
       ...(who ? [] : found.choices.slice(0, 4).map(([own, dep]) => this.choice(own, dep))),
       this.chip("owner", who, "", { dep: "", own: "", name_by: null }),
-      this.chip("due", fields.due && app.format.day(fields.due), "soon", { due: "" }),
+      this.chip("due", due, "soon", { due: "" }),
       this.chip("support", support, "", { sup: "" }),
     );
+  }
+
+  /** Owner, date and support in words, each empty where it is not said. */
+  private wordsOf({ dep = "", own = "", due = "", sup = "" }: Partial<Fields>): [string, string, string] {
+    const { app } = this;
+    const who = [app.facts.departmentName(dep), app.personName(own)].filter(Boolean).join(" · ");
+    const support = sup === "none" ? app.say("support.none") : Array.isArray(sup)
+      ? sup.map((one) => [app.facts.departmentName(one.dep) || app.personName(one.person), one.what].filter(Boolean).join("：")).join("；") : "";
+    return [who, due && app.format.day(due), support];
   }
 
   /** One of several people a name may mean. */
@@ -312,12 +345,12 @@ export class Capture {
         this.focus();
       },
     });
-    this.popover.replaceChildren(this.form.root);
+    this.popover.replaceChildren(this.form.root, this.paste.root);
     this.form.focus(part);
   }
 
   private closeForm(): void {
+    this.form?.root.remove();
     this.form = null;
-    this.popover.replaceChildren();
   }
 }

@@ -2,43 +2,82 @@
 // Cards above the record: the opening before the start, what falls to you, and what is left after closing.
 
 import type { App } from "./app.ts";
-import { button, fillWith, h, put, say, show } from "./dom.ts";
+import { button, fillWith, h, say, show } from "./dom.ts";
+import type { Role } from "./facts.ts";
+import type { Node, Support } from "./record.ts";
+import { Roles } from "./roles.ts";
+import type { Key } from "./speak.ts";
 
-/** Before the start: why we are here, by which rules, who does what. */
+/** Before the start: why we are here, by which rules, who is new, who does what. */
 export class Opening {
-  readonly root = h("section", { class: "card opening", id: "opening", hidden: true });
-  private drawn = "";
+  readonly root: HTMLElement;
+  private readonly title = h("h2", {});
+  private readonly when = h("p", { class: "muted" });
+  private readonly late = h("p", { class: "warn", role: "status" });
+  private readonly agenda = h("ol", { class: "plain plan-list" });
+  private readonly rules = h("ul", {});
+  private readonly newcomersTitle: HTMLElement;
+  private readonly newcomers = h("ul", { class: "plain newcomers" });
+  private readonly roles: Roles;
+  private readonly hint = h("p", { class: "warn" });
+  private readonly start: HTMLButtonElement;
+  private readonly foot = h("p", { class: "small muted" });
 
-  constructor(private readonly app: App) {}
+  constructor(private readonly app: App) {
+    const title = (key: Key) => h("h3", {}, app.say(key));
+    this.roles = new Roles(app, "opening");
+    this.newcomersTitle = title("opening.newcomers");
+    this.start = button("", "start", () => void app.act("start"), { class: "btn primary" });
+    const left = h("div", {}, title("agenda"), this.agenda);
+    const right = h("div", {}, title("opening.rules"), this.rules, this.newcomersTitle, this.newcomers, title("opening.roles"), this.roles.root);
+    this.root = h("section", { class: "card opening", id: "opening", hidden: true, "aria-label": app.say("opening") },
+      this.title, this.when, this.late, h("div", { class: "two" }, left, right), this.hint, h("div", { class: "line" }, this.start, this.foot));
+  }
 
   draw(): void {
     const { app } = this;
-    const { meeting, roles, topics, people } = app.facts.parts;
+    const { meeting, topics, people } = app.facts.parts;
     const before = app.facts.ready && !meeting.started_at && !app.closed;
     show(this.root, before);
     if (!before) return;
-    const minutes = Math.floor((app.facts.now() - Date.parse(meeting.starts_at)) / 60_000);
-    const state = JSON.stringify([meeting, roles, topics.length, people.map((one) => one.name), minutes > 0 ? minutes : 0, app.hosting]);
-    if (state === this.drawn) return;
-    this.drawn = state;
-    fillWith(
-      this.root,
-      h("h2", {}, meeting.objective || meeting.title),
-      h("p", { class: "muted" }, [app.say("stage.starts", { time: app.format.time(meeting.starts_at) }), app.say("opening.minutes", { n: meeting.planned_minutes })].join(" · ")),
-      minutes > 0 ? h("p", { class: "warn" }, app.say("opening.late", { n: minutes })) : null,
-      h("h3", {}, app.say("opening.rules")),
-      h("ul", {}, ...[app.say("opening.rule_turn", { n: meeting.turn_minutes }), app.say("opening.rule_subject"), app.say("opening.rule_record")].map((rule) => h("li", {}, rule))),
-      h("h3", {}, app.say("opening.roles")),
-      h("dl", {}, ...(["host", "facilitator", "recorder"] as const).flatMap((role) => [h("dt", {}, app.say(`role.${role}`)), h("dd", {}, app.personName(roles[role]) || app.say("opening.nobody"))])),
-      this.hint(),
-      app.hosting ? button(app.say("do.start"), "start", () => void app.act("start"), { class: "btn primary" }) : h("p", { class: "muted" }, app.say("opening.wait")),
-    );
+    say(this.title, meeting.objective || meeting.title);
+    say(this.when, [app.say("stage.starts", { time: app.format.time(meeting.starts_at) }), app.say("opening.minutes", { n: meeting.planned_minutes }), meeting.place, app.say("present", { n: app.facts.present.length })].filter(Boolean).join(" · "));
+    this.agenda.replaceChildren(...topics.map((topic, at) => h("li", {}, h("span", { class: "n" }, String(at + 1)),
+      h("span", {}, topic.title, " ", h("span", { class: "small muted" }, app.leadOf(topic))), h("span", { class: "m" }, `${topic.minutes}′`))));
+    const rules = [app.say("opening.rule_turn", { n: meeting.turn_minutes }), app.say("opening.rule_subject"), app.say("opening.rule_record")];
+    this.rules.replaceChildren(...rules.map((rule) => h("li", {}, rule)));
+    const fresh = people.filter((person) => person.newcomer && person.seat !== "informed");
+    show(this.newcomersTitle, fresh.length > 0);
+    this.newcomers.replaceChildren(...fresh.map((person) => h("li", {}, h("b", {}, person.name), " ", h("span", { class: "muted" }, app.facts.departmentName(person.department) || app.say("seat.guest")))));
+    this.roles.draw();
+    const warning = this.warning();
+    say(this.hint, warning);
+    show(this.hint, warning !== "");
+    say(this.start, app.say(warning ? "opening.anyway" : "do.start"));
+    show(this.start, app.hosting);
+    say(this.foot, app.say(app.hosting ? "opening.confirm" : "opening.wait"));
+    this.tick();
   }
 
-  private hint(): HTMLElement | null {
-    const { roles } = this.app.facts.parts;
-    if (!roles.recorder) return h("p", { class: "warn" }, this.app.say("opening.no_recorder"));
-    return roles.recorder === roles.host ? h("p", { class: "warn" }, this.app.say("opening.recorder_is_host")) : null;
+  /** The delay grows by itself. */
+  tick(): void {
+    const { app } = this;
+    if (this.root.hidden) return;
+    const minutes = Math.floor((app.facts.now() - Date.parse(app.facts.parts.meeting.starts_at)) / 60_000);
+    say(this.late, minutes > 0 ? app.say("opening.late", { n: minutes }) : "");
+    show(this.late, minutes > 0);
+  }
+
+  /** Nobody records, or who records will be busy speaking (R34, R35). */
+  private warning(): string {
+    const { app } = this;
+    const { roles, topics } = app.facts.parts;
+    const recorder = roles.recorder;
+    if (!recorder) return app.say("opening.no_recorder");
+    if (recorder === roles.host) return app.say("opening.recorder_is_host");
+    const name = app.personName(recorder);
+    const led = topics.find((topic) => (topic.lead ? topic.lead === name : roles[topic.lead_role as Role] === recorder));
+    return led ? app.say("opening.recorder_leads", { name, title: led.title }) : "";
   }
 }
 
@@ -56,11 +95,26 @@ export class Mine {
     const { app } = this;
     const { you, acceptances } = app.facts.parts;
     const mine = app.closed || !you.person ? [] : app.record.all().filter((node) => node.kind === "action" && app.record.field(node.id, "own") === you.person && !acceptances[node.id]);
-    const state = JSON.stringify(mine.map((node) => [node.id, app.record.words(node.id), app.record.fields(node.id)]));
+    const support = app.closed || !you.person ? [] : app.record.all().filter((node) => node.kind === "action").flatMap((node) => {
+      const { sup } = app.record.fields(node.id);
+      return (Array.isArray(sup) ? sup : []).filter((one) => (one.person ? one.person === you.person : !!one.dep && one.dep === you.department)).map((one): [Node, Support] => [node, one]);
+    });
+    const state = JSON.stringify([mine.map((node) => [node.id, app.record.words(node.id), app.record.fields(node.id)]), support.map(([node, one]) => [node.id, node.number, one])]);
     if (state === this.drawn || this.root.contains(document.activeElement)) return;
     this.drawn = state;
-    show(this.root, mine.length > 0);
-    this.root.replaceChildren(h("h3", {}, app.say("mine")), ...mine.map((node) => this.one(node.id)));
+    show(this.root, mine.length + support.length > 0);
+    this.root.replaceChildren(...(mine.length > 0 ? [h("h3", {}, app.say("mine")), ...mine.map((node) => this.one(node.id))] : []), ...(support.length > 0 ? [this.support(support)] : []));
+  }
+
+  /** What this person or the department has promised to others, folded to one line. */
+  private support(lines: [Node, Support][]): HTMLElement {
+    const { app } = this;
+    const items = lines.map(([node, one]) => {
+      const due = one.due || app.record.fields(node.id).due;
+      return h("li", { "data-support": node.id }, h("button", { type: "button", class: "link", on: { click: () => this.open(node.id) } }, one.what || app.record.words(node.id)), " ",
+        h("span", { class: "small muted" }, [app.label(node), due && app.format.day(due)].filter(Boolean).join(" · ")));
+    });
+    return h("details", { class: "support-mine" }, h("summary", {}, app.say("mine.support", { n: lines.length })), h("ul", {}, ...items));
   }
 
   private one(id: string): HTMLElement {
@@ -119,11 +173,27 @@ export class Closed {
     if (state === this.drawn) return;
     this.drawn = state;
     const minutes = meeting.minutes_url ? h("a", { class: "btn primary", "data-do": "minutes", href: meeting.minutes_url }, app.say("do.minutes")) : null;
-    this.root.replaceChildren(
+    fillWith(
+      this.root,
       h("p", {}, h("b", {}, app.say("closed", { time: meeting.closed_at ? app.format.time(meeting.closed_at) : "" }))),
-      h("div", { class: "line" }, minutes, this.reopening()), this.late,
+      h("div", { class: "line" }, minutes, this.next()), this.reopening(), this.late,
     );
     if (app.facts.may("record")) void this.fetchLate();
+  }
+
+  /** The way to the next meeting, or the act that prepares it. */
+  private next(): HTMLElement | null {
+    const { app } = this;
+    const { meeting, you } = app.facts.parts;
+    if (meeting.next_meeting) return h("a", { class: "btn", "data-do": "next-meeting", href: app.setup.home.replace(app.setup.meeting, meeting.next_meeting) }, app.say("closed.next"));
+    if (!you.roles.includes("host") && !you.roles.includes("organiser")) return null;
+    const prepare = async () => {
+      const made = await app.act("next_plan");
+      if (!made) return;
+      const link = h("a", { href: String(made.url ?? ""), "data-do": "next-meeting" }, app.say("closed.next"));
+      app.notices.tell(app.say("closed.next_ready"), "ok", { key: "next", stay: true, more: h("div", {}, link) });
+    };
+    return button(app.say("do.next_plan"), "next-plan", () => void prepare(), { class: "btn" });
   }
 
   private reopening(): HTMLElement | null {
@@ -160,22 +230,55 @@ export class Closed {
 }
 
 /** For somebody who comes late: what has been decided so far, once. */
-export class LateJoiner {
-  readonly root = h("p", { class: "small muted late-joiner", hidden: true });
-  private told = false;
+const LATE = 3; // minutes after the start
 
-  constructor(private readonly app: App) {}
+export class LateJoiner {
+  readonly root = h("section", { class: "card late-joiner", id: "late-joiner", hidden: true });
+  private drawn = "";
+
+  constructor(
+    private readonly app: App,
+    private readonly open: (id: string) => void,
+  ) {}
 
   draw(): void {
     const { app } = this;
     const { started_at } = app.facts.parts.meeting;
-    if (this.told || !app.facts.ready || !started_at) return;
-    this.told = true;
-    const minutes = Math.floor((app.facts.now() - Date.parse(started_at)) / 60_000);
-    if (minutes < 3 || app.closed) return;
-    const count = (kind: string) => app.record.all().filter((node) => node.kind === kind).length;
-    say(this.root, app.say("late_joiner", { n: minutes, problems: count("problem"), decisions: count("decision"), actions: count("action") }));
-    show(this.root, true);
-    put(this.root, "role", "note");
+    const wanted = app.facts.ready && !!started_at && app.facts.running && this.cameLate(Date.parse(started_at)) && !app.device.caughtUp;
+    show(this.root, wanted);
+    if (!wanted || this.root.contains(document.activeElement)) return;
+    const all = app.record.all();
+    const [problems, decisions, actions] = ["problem", "decision", "action"].map((kind) => all.filter((node) => node.kind === kind)) as [Node[], Node[], Node[]];
+    const topic = app.facts.current;
+    const minutes = Math.floor((app.facts.now() - Date.parse(started_at!)) / 60_000);
+    const lines = [this.list("late_joiner.decided", decisions), this.list("readback.actions", actions)];
+    const state = JSON.stringify([topic?.id, minutes, problems.length, lines.map((one) => one?.textContent)]);
+    if (state === this.drawn) return;
+    this.drawn = state;
+    const close = () => {
+      app.device.caughtUp = true;
+      show(this.root, false);
+    };
+    fillWith(this.root, h("p", {}, app.say("late_joiner", { n: minutes, problems: problems.length, decisions: decisions.length, actions: actions.length })),
+      topic && h("p", {}, h("b", {}, app.say("late_joiner.now", { title: app.topicTitle(topic.id) }))),
+      lines[0] ?? h("p", { class: "muted" }, app.say("late_joiner.none")), lines[1], button(app.say("late_joiner.ok"), "caught-up", close));
+  }
+
+  /** By when one first opened the room; where that is not known, by now. */
+  private cameLate(started: number): boolean {
+    const { app } = this;
+    const arrived = app.facts.person(app.me)?.arrived_at;
+    return ((arrived ? Date.parse(arrived) : app.facts.now()) - started) / 60_000 >= LATE;
+  }
+
+  private list(title: Key, nodes: Node[]): HTMLElement | null {
+    const { app } = this;
+    if (nodes.length === 0) return null;
+    const line = (node: Node) => {
+      const { own, dep, due } = node.kind === "action" ? app.record.fields(node.id) : { own: "", dep: "", due: "" };
+      const about = [app.personName(own) || app.facts.departmentName(dep), due && app.format.day(due)].filter(Boolean).join(" · ");
+      return h("li", {}, h("button", { type: "button", class: "link", on: { click: () => this.open(node.id) } }, app.record.words(node.id) || app.say("entry.empty")), " ", h("span", { class: "small muted" }, about));
+    };
+    return h("div", {}, h("h3", {}, app.say(title)), h("ul", {}, ...nodes.map(line)));
   }
 }

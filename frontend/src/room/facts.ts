@@ -31,6 +31,8 @@ export interface Meeting {
   reopen_until: string | null;
   /** A plan already prepared from this meeting. */
   next_meeting?: string | null;
+  next_when?: string;
+  next_focus?: string;
 }
 
 export interface Person {
@@ -215,6 +217,11 @@ export class Facts {
   /** Seconds the topic has in the plan, extensions included. */
   planned(topic: Topic): number {
     return (topic.minutes + topic.extra_minutes) * 60;
+  }
+
+  /** Those here, as they stand in the list: who only reads counts once here. */
+  get present(): Person[] {
+    return this.parts.people.filter((person) => person.attendance === "present");
   }
 
   /** Seconds the running turn has lasted. */

@@ -20,6 +20,8 @@ export interface Fields {
   name_by: { date: string; person: string } | null;
   due: string;
   sup: Support[] | "none" | "";
+  /** Entries this one answers. */
+  ref?: string[];
 }
 
 export interface Node {

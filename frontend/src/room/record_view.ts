@@ -4,7 +4,8 @@
 import type { App } from "./app.ts";
 import { h, Kept, put, say, show } from "./dom.ts";
 import { Entry, type Stage } from "./entry.ts";
-import type { Role } from "./facts.ts";
+import type { Role, Topic } from "./facts.ts";
+import { isLine, Progress } from "./progress.ts";
 import type { Node } from "./record.ts";
 
 class Section {
@@ -14,11 +15,12 @@ class Section {
   private readonly about = h("p", { class: "small muted" });
   private readonly empty: HTMLElement;
   private readonly tree = h("div", { class: "tree", role: "tree" });
+  progress: Progress | null = null;
 
   constructor(
     private readonly app: App,
     readonly topic: Node,
-    view: RecordView,
+    private readonly view: RecordView,
   ) {
     this.empty = h("p", { class: "small faint none" }, app.say("record.empty"));
     this.root = h("section", { class: "topic-entries", "data-topic": topic.id }, h("header", {}, this.title, this.about), this.tree, this.empty);
@@ -37,6 +39,16 @@ class Section {
     this.drawHead(topic);
   }
 
+  /** The table of departments, in a topic of that kind. */
+  drawProgress(fact: Topic | undefined): void {
+    if (fact?.kind !== "progress") return;
+    if (!this.progress) {
+      this.progress = new Progress(this.app, this.topic.id, this.view);
+      this.tree.before(this.progress.root);
+    }
+    this.progress.draw();
+  }
+
   drawHead(topic: Node): void {
     const { app } = this;
     const fact = app.facts.parts.topics.find((one) => one.id === topic.id);
@@ -49,7 +61,8 @@ class Section {
     const lead = fact?.lead || app.personName(role);
     const about = [lead ? app.say("lead", { text: lead }) : led, fact?.outcome ? app.say("outcome", { text: fact.outcome }) : ""];
     say(this.about, about.filter(Boolean).join(" · "));
-    show(this.empty, !this.tree.childElementCount && current && app.canType);
+    this.drawProgress(fact);
+    show(this.empty, !this.tree.childElementCount && current && app.canType && !this.progress);
   }
 }
 
@@ -71,7 +84,7 @@ export class RecordView implements Stage {
       this.list,
       (node) => node.id,
       (node) => new Section(app, node, this),
-      (section, node) => section.draw(node, node.kind === "topic" ? app.record.below(node) : [node, ...app.record.below(node)]),
+      (section, node) => section.draw(node, node.kind === "topic" ? this.listed(node) : [node, ...app.record.below(node)]),
     );
     this.root = h("div", { class: "col record", id: "record", "aria-label": app.say("record"), role: "region", tabindex: -1 }, this.top, this.list);
     app.record.listen(({ structure, touched }) => {
@@ -84,6 +97,12 @@ export class RecordView implements Stage {
   }
 
   private touched: string[] = [];
+  private tabled = "";
+
+  /** What stands below a topic in the list; lines of the progress table stand in the table. */
+  private listed(topic: Node): Node[] {
+    return this.app.record.below(topic).filter((node) => !isLine(this.app, node));
+  }
 
   /** Cards above the record: opening, closing, read-back. */
   above(...cards: HTMLElement[]): void {
@@ -111,6 +130,11 @@ export class RecordView implements Stage {
 
   /** Everything again: after facts that entries show (names, rights, acceptances) have changed. */
   refresh(): void {
+    const tabled = this.app.facts.parts.topics.filter((topic) => topic.kind === "progress").map((topic) => topic.id).join();
+    if (tabled !== this.tabled) {
+      this.tabled = tabled;
+      this.draw();
+    }
     for (const section of this.sections.views.values()) {
       for (const entry of section.entries.views.values()) {
         entry.drawChips();
@@ -125,6 +149,8 @@ export class RecordView implements Stage {
     const entry = this.entry(id);
     entry?.drawText();
     entry?.drawChips();
+    const node = entry ? undefined : this.app.record.index.get(id);
+    if (node) this.sections.views.get(node.parent)?.progress?.draw();
   }
 
   /** Threads left open: a problem without a solution below it, a decision nothing follows from. */
@@ -159,7 +185,7 @@ export class RecordView implements Stage {
     const ids: string[] = [];
     for (const section of this.app.record.roots) {
       if (section.kind !== "topic") ids.push(section.id);
-      for (const node of this.app.record.below(section)) ids.push(node.id);
+      for (const node of this.listed(section)) ids.push(node.id);
     }
     return ids;
   }
@@ -182,7 +208,7 @@ export class RecordView implements Stage {
 
   focus(id: string | null | undefined): void {
     const entry = id ? this.entry(id) : undefined;
-    if (!entry) return;
+    if (!entry) return void (id && [...this.sections.views.values()].some((section) => section.progress?.focus(id)));
     this.select(entry.id);
     entry.root.focus({ preventScroll: true });
     entry.root.scrollIntoView({ block: "nearest" });

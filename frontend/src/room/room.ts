@@ -23,6 +23,7 @@ import { Provider, type Status } from "./provider.ts";
 import { Readback } from "./readback.ts";
 import { type Kind, RoomRecord } from "./record.ts";
 import { RecordView } from "./record_view.ts";
+import { Retrospective } from "./retro.ts";
 import { type Key, speaker } from "./speak.ts";
 
 declare const roomWords: { [key in Key]: string };
@@ -38,6 +39,7 @@ class Room {
   private readonly capture: Capture;
   private readonly readback: Readback;
   private readonly cards: { draw(): void }[];
+  private readonly opening: Opening;
   private readonly mine: Mine;
   private readonly calls: Calls;
   private readonly notes: Notes;
@@ -72,31 +74,33 @@ class Room {
     this.help = helpDialog(app);
     this.header = new Header(app, () => this.wrapUp(), () => this.help.showModal());
     this.record = new RecordView(app, this.presence);
-    this.agenda = new Agenda(app, (id) => this.showTopic(id), (id) => this.showEntry(id), () => this.wrapUp());
+    this.agenda = new Agenda(app, (id) => this.showTopic(id), (id) => this.showEntry(id), () => this.wrapUp(), () => this.show("agenda"));
     this.people = new People(app);
     this.capture = new Capture(app, (id) => this.onAdded(id));
     this.readback = new Readback(app, (id, part) => this.showEntry(id, part), () => this.back());
     const opening = new Opening(app);
+    this.opening = opening;
     this.mine = new Mine(app, (id) => this.showEntry(id));
     this.calls = new Calls(app, (id) => this.showEntry(id));
     this.notes = new Notes(app);
     this.capture.beside(this.notes.opener);
     const closed = new Closed(app);
-    const late = new LateJoiner(app);
-    this.cards = [opening, this.mine, closed, late, this.calls, this.notes];
-    this.record.above(closed.root, opening.root, late.root);
+    const retro = new Retrospective(app);
+    const late = new LateJoiner(app, (id) => this.showEntry(id));
+    this.cards = [opening, this.mine, closed, late, this.calls, this.notes, retro];
+    this.record.above(closed.root, retro.root, opening.root, late.root);
     const strip = h("div", { class: "strip" }, this.mine.root);
     const wide = matchMedia("(min-width: 901px)");
-    const seat = () => (wide.matches ? this.people.root : strip).prepend(this.calls.root, this.notes.root);
+    const seat = () => wide.matches ? this.people.turns.root.after(this.calls.root, this.notes.root) : strip.prepend(this.calls.root, this.notes.root);
     wide.addEventListener("change", seat);
     seat();
     this.parts = h("main", { class: "room", id: "content", "data-tab": "record", tabindex: -1 }, this.agenda.root, this.record.root, this.readback.root, this.people.root);
-    place.replaceChildren(this.header.root, this.agenda.head, this.tabBar(), this.parts, strip, this.capture.root, notices.root, this.help);
+    place.replaceChildren(this.header.root, this.agenda.head, this.tabBar(), this.parts, strip, this.people.turns.bar, this.capture.root, notices.root, notices.voice, this.help);
     if (new URLSearchParams(location.search).get("view") === "projector") {
       this.wall = new Projector(app);
       place.replaceChildren(this.wall.root, this.header.state);
       document.body.classList.add("on-wall");
-    } else new Keys(app, { capture: this.capture, record: this.record, agenda: this.agenda, calls: this.calls, notes: () => this.notes.toggle(), wrapUp: () => this.wrapUp(), back: () => this.back(), help: () => this.help.showModal() });
+    } else new Keys(app, { capture: this.capture, record: this.record, agenda: this.agenda, people: this.people, reveal: () => this.show("people"), calls: this.calls, notes: () => this.notes.toggle(), wrapUp: () => this.wrapUp(), back: () => this.back(), help: () => this.help.showModal() });
     this.listen();
   }
 
@@ -152,6 +156,8 @@ class Room {
   private tick(): void {
     this.header.tick();
     this.agenda.tick();
+    this.people.turns.tick();
+    this.opening.tick();
   }
 
   private drawSeen(): void {

@@ -35,7 +35,7 @@ const zhHans = {
   "sound.on": "提示音：开", "sound.off": "提示音：关",
 
   "turn": "正在发言", "turn.none": "没有人在发言", "turn.limit": "每人不超过 {n} 分钟", "turn.soon": "快到 {n} 分钟", "turn.over": "已超 {over}", "turn.of": "共 {n} 分钟", "turn.next": "接着 {names}",
-  "turn.take": "发言", "turn.end": "结束发言", "turn.hand": "举手发言", "turn.lower": "放下手", "turn.next_one": "下一位", "turn.give": "请 {name} 发言", "turn.queue": "排队 {n}", "turn.lower_of": "放下 {name} 的手", "turn.place": "举手 {n}",
+  "turn.take": "发言", "turn.take_short": "发言", "turn.end": "结束发言", "turn.hand": "举手发言", "turn.lower": "放下手", "turn.next_one": "下一位", "turn.give": "请 {name} 发言", "turn.queue": "排队 {n}", "turn.lower_of": "放下 {name} 的手", "turn.place": "举手 {n}",
   "turn.silent": "未发言", "turn.started": "{name} 发言", "turn.ended": "发言结束", "turn.yours": "轮到你发言。", "turn.time_up": "{name} 发言已满 {n} 分钟", "shares": "发言均衡", "shares.note": "只有主持人看得到，随复盘一起删除。",
 
   "opening": "开场", "opening.rules": "规则", "opening.rule_turn": "每人一次发言不超过 {n} 分钟",
@@ -92,7 +92,7 @@ const zhHans = {
   "notes": "私人笔记", "notes.hint": "只有记录人看得到：不投屏，不进记录和纪要。",
   "progress": "各部门进展", "progress.done": "已完成的协作", "progress.needs": "需要谁配合", "progress.who": "哪个部门", "progress.open": "还没有行动", "progress.hint": "只说与目标相关的。Enter 到下一个部门。", "progress.cell": "{department}：{column}",
   "menu.park": "暂存并指定负责人", "paste": "将这样添加 {n} 条", "paste.add": "全部添加", "cancel": "取消", "paste.kind": "第 {n} 行的类别", "paste.drop": "不要第 {n} 行",
-  "readback.calls": "还在征求共识", "readback.unsolved": "还没解决的问题", "readback.support": "要给的支持", "readback.parked": "带到下次的（暂存）", "dangling.request": "需求还没有行动", "dangling.call": "还在征求共识", "dangling.decider": "没定由谁决定", "dangling.parked": "没有负责人", "dangling.core": "核心问题还没解决",
+  "readback.support": "要给的支持", "readback.parked": "带到下次的（暂存）", "dangling.request": "需求还没有行动", "dangling.call": "还在征求共识", "dangling.decider": "没定由谁决定", "dangling.parked": "没有负责人", "dangling.core": "问题还没解决",
   "do.next_plan": "准备下次会议", "closed.next": "看下次会议", "closed.next_ready": "下次会议已备好：议程、目标和暂存的条目都已带入。",
   "retro": "复盘：两个问题，五分钟", "retro.met": "会议目标达到了吗？", "retro.yes": "达到", "retro.partly": "部分达到", "retro.no": "没有达到", "retro.improve": "下次可以怎样更好？", "retro.send": "提交", "retro.sent": "已收到，谢谢。关闭前还可以改。", "retro.answered": "{n} 人已答",
   "mine.support": "本部门要给的支持 {n}",
@@ -141,7 +141,7 @@ const zhHant: Table = {
   "sound.on": "提示音：開", "sound.off": "提示音：關",
 
   "turn": "正在發言", "turn.none": "沒有人在發言", "turn.limit": "每人不超過 {n} 分鐘", "turn.soon": "快到 {n} 分鐘", "turn.over": "已超 {over}", "turn.of": "共 {n} 分鐘", "turn.next": "接著 {names}",
-  "turn.take": "發言", "turn.end": "結束發言", "turn.hand": "舉手發言", "turn.lower": "放下手", "turn.next_one": "下一位", "turn.give": "請 {name} 發言", "turn.queue": "排隊 {n}", "turn.lower_of": "放下 {name} 的手", "turn.place": "舉手 {n}",
+  "turn.take": "發言", "turn.take_short": "發言", "turn.end": "結束發言", "turn.hand": "舉手發言", "turn.lower": "放下手", "turn.next_one": "下一位", "turn.give": "請 {name} 發言", "turn.queue": "排隊 {n}", "turn.lower_of": "放下 {name} 的手", "turn.place": "舉手 {n}",
   "turn.silent": "未發言", "turn.started": "{name} 發言", "turn.ended": "發言結束", "turn.yours": "輪到你發言。", "turn.time_up": "{name} 發言已滿 {n} 分鐘", "shares": "發言均衡", "shares.note": "只有主持人看得到，隨復盤一起刪除。",
 
   "opening": "開場", "opening.rules": "規則", "opening.rule_turn": "每人一次發言不超過 {n} 分鐘",
@@ -198,7 +198,7 @@ const zhHant: Table = {
   "notes": "私人筆記", "notes.hint": "只有記錄人看得到：不投影，不進記錄和紀要。",
   "progress": "各部門進展", "progress.done": "已完成的協作", "progress.needs": "需要誰配合", "progress.who": "哪個部門", "progress.open": "還沒有行動", "progress.hint": "只說與目標相關的。Enter 到下一個部門。", "progress.cell": "{department}：{column}",
   "menu.park": "暫存並指定負責人", "paste": "將這樣新增 {n} 條", "paste.add": "全部新增", "cancel": "取消", "paste.kind": "第 {n} 行的類別", "paste.drop": "不要第 {n} 行",
-  "readback.calls": "還在徵求共識", "readback.unsolved": "還沒解決的問題", "readback.support": "要給的支援", "readback.parked": "帶到下次的（暫存）", "dangling.request": "需求還沒有行動", "dangling.call": "還在徵求共識", "dangling.decider": "沒定由誰決定", "dangling.parked": "沒有負責人", "dangling.core": "核心問題還沒解決",
+  "readback.support": "要給的支援", "readback.parked": "帶到下次的（暫存）", "dangling.request": "需求還沒有行動", "dangling.call": "還在徵求共識", "dangling.decider": "沒定由誰決定", "dangling.parked": "沒有負責人", "dangling.core": "問題還沒解決",
   "do.next_plan": "準備下次會議", "closed.next": "看下次會議", "closed.next_ready": "下次會議已備好：議程、目標和暫存的條目都已帶入。",
   "retro": "復盤：兩個問題，五分鐘", "retro.met": "會議目標達到了嗎？", "retro.yes": "達到", "retro.partly": "部分達到", "retro.no": "沒有達到", "retro.improve": "下次可以怎樣更好？", "retro.send": "提交", "retro.sent": "已收到，謝謝。關閉前還可以改。", "retro.answered": "{n} 人已答",
   "mine.support": "本部門要給的支援 {n}",
@@ -244,7 +244,7 @@ const en: Table = {
   "sound.on": "Sound: on", "sound.off": "Sound: off",
 
   "turn": "Speaking", "turn.none": "Nobody has the floor", "turn.limit": "at most {n} minutes each", "turn.soon": "nearly {n} minutes", "turn.over": "{over} over", "turn.of": "of {n} minutes", "turn.next": "next: {names}",
-  "turn.take": "Take the floor", "turn.end": "End turn", "turn.hand": "Raise hand", "turn.lower": "Lower hand", "turn.next_one": "Next speaker", "turn.give": "Give the floor to {name}", "turn.queue": "Waiting {n}", "turn.lower_of": "Lower the hand of {name}", "turn.place": "hand {n}",
+  "turn.take": "Take the floor", "turn.take_short": "Floor", "turn.end": "End turn", "turn.hand": "Raise hand", "turn.lower": "Lower hand", "turn.next_one": "Next speaker", "turn.give": "Give the floor to {name}", "turn.queue": "Waiting {n}", "turn.lower_of": "Lower the hand of {name}", "turn.place": "hand {n}",
   "turn.silent": "not yet spoken", "turn.started": "{name} speaks", "turn.ended": "The turn has ended", "turn.yours": "You have the floor.", "turn.time_up": "{name} has spoken for {n} minutes", "shares": "Speaking time", "shares.note": "Only the host sees this; it is deleted with the retrospective.",
 
   "opening": "Opening", "opening.rules": "Rules", "opening.rule_turn": "At most {n} minutes for each turn",
@@ -301,7 +301,7 @@ const en: Table = {
   "notes": "Private notes", "notes.hint": "Only the recorder sees these: never projected, not in the record, not in the minutes.",
   "progress": "Progress by department", "progress.done": "Done together", "progress.needs": "Needs from whom", "progress.who": "Which department", "progress.open": "no action yet", "progress.hint": "Only what serves the objective. Enter goes to the next department.", "progress.cell": "{department}: {column}",
   "menu.park": "Park and name its owner", "paste": "These {n} will be added", "paste.add": "Add all", "cancel": "Cancel", "paste.kind": "Kind of line {n}", "paste.drop": "Leave out line {n}",
-  "readback.calls": "Consensus calls still open", "readback.unsolved": "Problems not solved", "readback.support": "Support to give", "readback.parked": "Taken to the next meeting (parked)", "dangling.request": "need without action", "dangling.call": "call still open", "dangling.decider": "nobody named to decide", "dangling.parked": "no owner", "dangling.core": "core problem not solved",
+  "readback.support": "Support to give", "readback.parked": "Taken to the next meeting (parked)", "dangling.request": "need without action", "dangling.call": "call still open", "dangling.decider": "nobody named to decide", "dangling.parked": "no owner", "dangling.core": "problem not solved",
   "do.next_plan": "Prepare the next meeting", "closed.next": "To the next meeting", "closed.next_ready": "The next meeting is prepared: agenda, objective and parked entries are carried over.",
   "retro": "Retrospective: two questions, five minutes", "retro.met": "Was the objective met?", "retro.yes": "Met", "retro.partly": "Partly", "retro.no": "Not met", "retro.improve": "What could be better next time?", "retro.send": "Send", "retro.sent": "Received, thank you. You may change it until it closes.", "retro.answered": "{n} answered",
   "mine.support": "Support from your department {n}",
