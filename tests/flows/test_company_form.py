@@ -44,7 +44,7 @@ def in_use(company: Company, content: bytes = FORM) -> WordForm:
 
 
 def letters(kind: str = "minutes") -> list[Message]:
-    return list(Message.objects.filter(kind=kind).order_by("recipient"))
+    return list(Message.objects.filter(kind__startswith=kind).order_by("recipient"))
 
 
 def word_of(letter: Message) -> str:
