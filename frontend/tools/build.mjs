@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 // Builds the room: one script, one style sheet, their licences. `--out DIR` builds somewhere else (to compare).
-import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { brotliCompressSync } from "node:zlib";
 import { build } from "esbuild";
+import { minify } from "terser";
 
 const here = dirname(fileURLToPath(import.meta.url));
 const root = join(here, "..");
@@ -14,19 +15,52 @@ const LIMIT = 60 * 1024;
 const BUNDLED = ["yjs", "lib0", "y-protocols", "y-indexeddb", "fractional-indexing"];
 
 mkdirSync(target, { recursive: true });
-await build({
-  entryPoints: [join(root, "src", "room", "room.ts")],
-  outfile: join(target, "room.js"),
+
+// The words, and a short name for each key that is only ever written out whole: `say("agenda.left")`, not `say(`kind.${k}`)`.
+const sources = join(root, "src", "room");
+const compiled = await build({
+  entryPoints: [join(sources, "words.ts")],
   bundle: true,
-  minify: true,
+  format: "esm",
+  write: false,
+  logLevel: "warning",
+});
+const words = await import(`data:text/javascript;base64,${Buffer.from(compiled.outputFiles[0].contents).toString("base64")}`);
+const read = (name) => readFileSync(join(sources, name), "utf8");
+const composed = new Set(readdirSync(sources).filter((name) => name.endsWith(".ts")).flatMap((name) => [...read(name).matchAll(/`([a-z_]+)\.\$\{/g)].map(([, family]) => family)));
+const whole = Object.keys(words.TABLES.en).filter((key) => key.includes(".") && !composed.has(key.split(".")[0]));
+const shorter = new Map(whole.map((key, at) => [key, at.toString(36)]));
+const byNumber = {
+  name: "words-by-number",
+  setup: (building) => building.onLoad({ filter: /src[\\/]room[\\/]\w+\.ts$/ }, ({ path }) => ({
+    loader: "ts", contents: readFileSync(path, "utf8").replace(/"([a-z_]+\.\w+)"/g, (literal, key) => (shorter.has(key) ? `"${shorter.get(key)}"` : literal)),
+  })),
+};
+
+// Bundled by esbuild, made small by terser, which is the better of the two at it.
+const bundled = await build({
+  entryPoints: [join(sources, "room.ts")],
+  bundle: true,
+  write: false,
   format: "iife",
   target: ["es2021"],
   charset: "utf8",
   legalComments: "none",
-  banner: { js: "/* SPDX-License-Identifier: Apache-2.0; libraries: LICENSES.txt */" },
+  alias: { "lib0/logging": join(root, "src", "quiet-logging.ts") },
+  plugins: [byNumber],
   define: { "process.env.NODE_ENV": '"production"' },
   logLevel: "warning",
 });
+const preamble = "/* SPDX-License-Identifier: Apache-2.0; libraries: LICENSES.txt */";
+const { code } = await minify(Buffer.from(bundled.outputFiles[0].contents).toString(), { ecma: 2021, compress: { passes: 3, ecma: 2021 }, format: { ecma: 2021, comments: false, preamble } });
+writeFileSync(join(target, "room.js"), `${code}\n`);
+
+// A page carries only the words of its own language.
+for (const [language, table] of Object.entries(words.TABLES)) {
+  const own = Object.fromEntries(Object.entries(table).map(([key, text]) => [shorter.get(key) ?? key, text]));
+  writeFileSync(join(target, `words.${language}.js`), `/* SPDX-License-Identifier: Apache-2.0 */\nvar roomWords=${JSON.stringify(own)};\n`);
+}
+
 await build({
   entryPoints: [join(root, "src", "room", "room.css")],
   outfile: join(target, "room.css"),
@@ -36,19 +70,6 @@ await build({
   target: ["chrome110", "firefox115", "safari16"],
   logLevel: "warning",
 });
-
-// One small script of words for each language, so that a page carries only its own.
-const compiled = await build({
-  entryPoints: [join(root, "src", "room", "words.ts")],
-  bundle: true,
-  format: "esm",
-  write: false,
-  logLevel: "warning",
-});
-const words = await import(`data:text/javascript;base64,${Buffer.from(compiled.outputFiles[0].contents).toString("base64")}`);
-for (const [language, table] of Object.entries(words.TABLES)) {
-  writeFileSync(join(target, `words.${language}.js`), `/* SPDX-License-Identifier: Apache-2.0 */\nvar roomWords=${JSON.stringify(table)};\n`);
-}
 
 const licence = (name) => {
   const folder = join(root, "node_modules", name);

@@ -79,6 +79,15 @@ export class Device {
     this.write("late", ids.length > 0 ? ids : null);
   }
 
+  /** What was decided before this person came has been read. */
+  get caughtUp(): boolean {
+    return this.read<boolean>("caught-up") ?? false;
+  }
+
+  set caughtUp(read: boolean) {
+    this.write("caught-up", read || null);
+  }
+
   get aside(): SetAside[] {
     return this.read<SetAside[]>("aside") ?? [];
   }

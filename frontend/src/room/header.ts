@@ -13,6 +13,7 @@ export class Header {
   private readonly stateWords = h("span", {});
   private readonly title: HTMLElement;
   private readonly stage = h("span", { class: "chip now" });
+  private readonly began = h("span", { class: "muted small began" });
   private readonly objective = h("span", { class: "muted small objective" });
   private readonly present = h("span", { class: "muted small present" });
   readonly wrap: HTMLButtonElement;
@@ -31,7 +32,7 @@ export class Header {
     const keys = button("?", "help", help, { class: "btn s quiet", "aria-label": app.say("do.help"), title: app.say("do.help") });
     const project = h("a", { class: "btn s project", "data-do": "project", href: "?view=projector", target: "_blank" }, app.say("do.project"));
     const home = h("a", { class: "brand", href: app.setup.home, "aria-label": `會要 ${app.say("home")}` }, h("i", { "aria-hidden": "true" }, "會要"));
-    this.root = h("header", { class: "bar" }, home, this.title, this.stage, this.objective, h("span", { class: "grow" }), this.state, this.present, keys, project, this.wrap);
+    this.root = h("header", { class: "bar" }, home, this.title, this.stage, this.began, this.objective, h("span", { class: "grow" }), this.state, this.present, keys, project, this.wrap);
   }
 
   draw(): void {
@@ -42,6 +43,9 @@ export class Header {
     say(this.objective, meeting.objective ? `${app.say("objective")}：${meeting.objective}`.replace("：", app.setup.language === "en" ? ": " : "：") : "");
     put(this.objective, "title", meeting.objective || null);
     say(this.present, app.say("present", { n: people.filter((person) => person.attendance === "present").length }));
+    const { delay } = app.facts;
+    say(this.began, meeting.started_at ? app.say(delay > 0 ? "stage.began_late" : "stage.began", { time: app.format.time(meeting.started_at), n: delay }) : "");
+    put(this.began, "data-late", delay > 0);
     show(this.wrap, !app.closed && app.facts.running && app.facts.ready);
     this.tick();
   }

@@ -6,6 +6,7 @@ import type { App } from "./app.ts";
 import type { Calls } from "./calls.ts";
 import type { Capture } from "./capture.ts";
 import { button, h } from "./dom.ts";
+import type { People } from "./people.ts";
 import type { Kind } from "./record.ts";
 import type { RecordView } from "./record_view.ts";
 
@@ -16,6 +17,8 @@ interface Parts {
   capture: Capture;
   record: RecordView;
   agenda: Agenda;
+  people: People;
+  reveal(): void;
   calls: Calls;
   notes(): void;
   wrapUp(): void;
@@ -63,14 +66,28 @@ export class Keys {
     }
     const way = WAYS[event.key];
     if (way && entry && this.app.canType && !target.closest(".fields")) return this.move(entry.id, way, target);
+    const { turns } = this.parts.people;
+    const nth = /^Digit([1-9])$/.exec(event.code)?.[1];
+    if (nth && !event.shiftKey && this.app.givesFloor) {
+      this.parts.people.giveTo(Number(nth));
+      return true;
+    }
     const acts: { [code: string]: () => void } = {
-      KeyT: () => this.parts.agenda.goNext(), KeyM: () => this.parts.agenda.addMinutes(), KeyR: () => this.parts.wrapUp(), KeyC: () => this.parts.capture.focus(),
+      KeyT: () => this.parts.agenda.goNext(), KeyM: () => this.parts.agenda.addMinutes(event.shiftKey ? 10 : 5), KeyK: () => this.parts.agenda.skip(), KeyB: () => this.parts.agenda.toggleSound(),
+      KeyH: () => turns.hand(), KeyF: () => turns.main(), KeyG: () => turns.giveNext() || this.toPeople(), KeyR: () => this.parts.wrapUp(), KeyC: () => this.parts.capture.focus(),
       KeyE: () => entry?.openForm(entry.firstGap()), KeyL: () => this.parts.notes(),
       KeyV: () => this.parts.calls.callOrGo(this.app.context), KeyQ: () => this.parts.calls.closeOrDecide(this.app.context),
       KeyY: () => this.parts.calls.answer("agree"), KeyU: () => this.parts.calls.answer("reserve"), KeyI: () => this.parts.calls.answer("object"),
     };
     acts[event.code]?.();
     return event.code in acts;
+  }
+
+  /** Nobody waits: the host chooses among those present. */
+  private toPeople(): void {
+    if (!this.app.givesFloor) return;
+    this.parts.reveal();
+    this.parts.people.focusFloor();
   }
 
   /** Moves the entry; where its words were being edited, they still are. */
@@ -112,7 +129,8 @@ export function helpDialog(app: App): HTMLDialogElement {
   const rows: [string, Parameters<App["say"]>[0]][] = [
     ["/", "help.capture"], ["Enter", "help.add"], ["Alt N P S D A O", "help.kinds"], ["↑ ↓ Home End", "help.walk"], ["Enter, F2", "help.edit"], ["Esc", "help.leave"],
     ["E, Alt E", "help.fields"], ["Alt ↑ ↓", "help.move"], ["Alt ← →", "help.indent"], ["Del", "help.remove"], ["Ctrl Z, Ctrl Y", "help.undo"],
-    ["Alt T", "help.next"], ["Alt M", "help.extend"], ["Alt V", "help.call"], ["Alt Y, U, I", "help.answer"], ["Alt Q", "help.call_close"], ["Alt O", "help.park"], ["Alt L", "help.notes"], ["Alt R", "help.readback"], ["?", "help.help"],
+    ["Alt T", "help.next"], ["Alt M, Alt Shift M", "help.extend"], ["Alt K", "help.skip"], ["Alt ↑ ↓, Del", "help.plan"],
+    ["Alt F", "help.floor"], ["Alt H", "help.hand"], ["Alt G", "help.give"], ["Alt 1–9", "help.give_n"], ["Alt B", "help.sound"], ["Alt V", "help.call"], ["Alt Y, U, I", "help.answer"], ["Alt Q", "help.call_close"], ["Alt O", "help.park"], ["Alt L", "help.notes"], ["Alt R", "help.readback"], ["?", "help.help"],
   ];
   const clear = button(app.say("help.clear"), "clear-device", () => void app.clearDevice(), { class: "btn s danger" });
   const dialog = h("dialog", { class: "card help", "aria-label": app.say("help.title") },

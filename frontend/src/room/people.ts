@@ -3,13 +3,14 @@
 
 import type { App } from "./app.ts";
 import { button, h, Kept, put, say, show } from "./dom.ts";
-import type { Attendance, Person, Role } from "./facts.ts";
+import type { Attendance, Person } from "./facts.ts";
 import { initial } from "./format.ts";
 import { Picker } from "./picker.ts";
+import { Roles } from "./roles.ts";
 import type { Key } from "./speak.ts";
+import { Turns } from "./turns.ts";
 
 const STATES: Attendance[] = ["present", "left", "absent"];
-const ROLES: Role[] = ["host", "facilitator", "recorder"];
 
 class PersonRow {
   private readonly avatar = h("span", { class: "avatar", "aria-hidden": "true" });
@@ -18,17 +19,21 @@ class PersonRow {
   private readonly online = h("span", { class: "dot" });
   private readonly select: HTMLSelectElement;
   private readonly state = h("span", { class: "small muted" });
+  private readonly mark = h("span", { class: "chip" });
+  private readonly give: HTMLButtonElement;
   readonly root: HTMLElement;
 
   constructor(
     private readonly app: App,
     person: Person,
+    turns: Turns,
   ) {
+    this.give = button(app.say("turn.take_short"), "floor-to", () => turns.give(person.id), { class: "btn s quiet give" });
     this.select = h("select", { class: "state", "data-do": "attend" }, h("option", { value: "expected", disabled: true }, app.say("attendance.expected")),
       ...STATES.map((state) => h("option", { value: state }, app.say(`attendance.${state}`))));
     this.select.addEventListener("change", () => void app.act("attend", { person: person.id, state: this.select.value }).then((done) => done ?? this.draw(person)));
     put(this.online, "title", app.say("people.online"));
-    this.root = h("li", { class: "p", "data-person": person.id }, h("span", { class: "face" }, this.avatar, this.online), h("div", { class: "who" }, this.name, " ", this.about), this.select, this.state);
+    this.root = h("li", { class: "p", "data-person": person.id }, h("span", { class: "face" }, this.avatar, this.online), h("div", { class: "who" }, this.name, " ", this.about, " ", this.mark), this.give, this.select, this.state);
   }
 
   draw(person: Person): void {
@@ -45,7 +50,29 @@ class PersonRow {
     show(this.state, !app.recording && person.attendance !== "present");
     say(this.state, app.say(`attendance.${person.attendance}`));
     this.select.value = person.attendance;
+    this.drawTurn(person);
     put(this.select, "aria-label", app.say("people.arrive", { name: person.name, state: app.say(`attendance.${person.attendance}`) }));
+  }
+
+  /** Speaking, waiting, or not heard yet: the last only once somebody has spoken. */
+  private drawTurn(person: Person): void {
+    const { app } = this;
+    const { turns } = app.facts.parts;
+    const here = app.facts.running && !app.closed && person.attendance === "present";
+    const place = turns.queue.findIndex((one) => one.person === person.id) + 1;
+    const speaking = turns.speaker === person.id;
+    const silent = turns.spoken.length > 0 && !turns.spoken.includes(person.id);
+    const words = !here ? "" : speaking ? app.say("turn") : place ? app.say("turn.place", { n: place }) : silent ? app.say("turn.silent") : "";
+    say(this.mark, words);
+    put(this.mark, "class", speaking || place ? "chip now" : "chip soon");
+    show(this.mark, words !== "");
+    put(this.root, "data-turn", !here ? null : speaking ? "speaking" : place ? "waiting" : silent ? "silent" : null);
+    show(this.give, here && app.givesFloor && !speaking);
+    const at = here ? app.facts.present.indexOf(person) + 1 : 0;
+    const label = app.say("turn.give", { name: person.name });
+    put(this.give, "aria-label", label);
+    put(this.give, "title", at && at <= 9 ? `${label} (Alt ${at})` : label);
+    put(this.give, "aria-keyshortcuts", at && at <= 9 ? `Alt+${at}` : null);
   }
 }
 
@@ -58,8 +85,9 @@ class Group {
   constructor(
     private readonly app: App,
     private readonly label: Key,
+    turns: Turns,
   ) {
-    this.rows = new Kept(this.list, (person) => person.id, (person) => new PersonRow(app, person), (row, person) => row.draw(person));
+    this.rows = new Kept(this.list, (person) => person.id, (person) => new PersonRow(app, person, turns), (row, person) => row.draw(person));
   }
 
   draw(people: Person[]): void {
@@ -74,28 +102,52 @@ export class People {
   private readonly here: Group;
   private readonly waiting: Group;
   private readonly gone: Group;
-  private readonly roles = h("ul", { class: "plain roles" });
+  readonly turns: Turns;
+  private readonly roles: Roles;
   private readonly walkIn: HTMLElement;
   private readonly rolesTitle: HTMLElement;
-  private drawnRoles = "";
 
   constructor(private readonly app: App) {
-    this.here = new Group(app, "people.here");
-    this.waiting = new Group(app, "people.waiting");
-    this.gone = new Group(app, "people.gone");
+    this.turns = new Turns(app);
+    this.here = new Group(app, "people.here", this.turns);
+    this.waiting = new Group(app, "people.waiting", this.turns);
+    this.gone = new Group(app, "people.gone", this.turns);
+    this.roles = new Roles(app);
     this.walkIn = this.makeWalkIn();
     this.rolesTitle = h("h3", {}, app.say("people.roles"));
-    this.root = h("aside", { class: "col right", id: "people", "aria-label": app.say("people") }, this.here.root, this.waiting.root, this.gone.root, this.walkIn, this.rolesTitle, this.roles);
+    this.root = h("aside", { class: "col right", id: "people", "aria-label": app.say("people") }, this.turns.root, this.turns.shares, this.here.root, this.waiting.root, this.gone.root, this.walkIn, this.rolesTitle, this.roles.root);
+    this.root.addEventListener("keydown", (event) => this.onKey(event));
   }
 
   draw(): void {
     const { people } = this.app.facts.parts;
+    this.turns.draw();
     const invited = people.filter((person) => person.seat !== "informed" || person.attendance !== "expected");
-    this.here.draw(invited.filter((person) => person.attendance === "present"));
+    this.here.draw(this.app.facts.present);
     this.waiting.draw(invited.filter((person) => person.attendance === "expected"));
     this.gone.draw(invited.filter((person) => person.attendance === "left" || person.attendance === "absent"));
     show(this.walkIn, this.app.recording);
-    this.drawRoles();
+    this.roles.draw();
+  }
+
+  /** Gives the floor to the n-th of those present, as they stand in the list. */
+  giveTo(place: number): void {
+    const person = this.app.facts.present[place - 1];
+    if (person) this.turns.give(person.id);
+  }
+
+  /** Takes the keyboard to the first who may be given the floor. */
+  focusFloor(): void {
+    this.root.querySelector<HTMLElement>(".give:not([hidden])")?.focus();
+  }
+
+  private onKey(event: KeyboardEvent): void {
+    const by = event.key === "ArrowDown" ? 1 : event.key === "ArrowUp" ? -1 : 0;
+    const all = [...this.root.querySelectorAll<HTMLElement>(".give:not([hidden])")];
+    const at = all.indexOf(event.target as HTMLElement);
+    if (!by || at < 0 || event.altKey) return;
+    event.preventDefault();
+    all[(at + by + all.length) % all.length]!.focus();
   }
 
   // -- walk-ins
@@ -128,39 +180,5 @@ export class People {
     const add = button(app.say("people.add"), "walk-in", () => void app.act("walk_in", { name, department: department.value }).then((value) => value && done()));
     extra.append(department, add);
     return h("section", { class: "walk-in" }, h("h3", {}, app.say("people.walk_in")), picker.root, extra);
-  }
-
-  // -- roles
-
-  private drawRoles(): void {
-    const { app } = this;
-    const { roles, people } = app.facts.parts;
-    const may = !app.closed && (app.facts.may("host") || app.facts.may("name"));
-    const state = JSON.stringify([roles, may, people.map((person) => [person.id, person.name])]);
-    if (state === this.drawnRoles || this.roles.contains(document.activeElement)) return;
-    this.drawnRoles = state;
-    this.roles.replaceChildren(...ROLES.map((role) => this.roleRow(role, may)));
-  }
-
-  private roleRow(role: Role, may: boolean): HTMLElement {
-    const { app } = this;
-    const holder = app.facts.parts.roles[role] ?? "";
-    const label = app.say(`role.${role}`);
-    const name = app.personName(holder) || app.say("opening.nobody");
-    if (!may) return h("li", {}, h("span", { class: "small muted" }, label), h("span", {}, name));
-    const select = h("select", { "data-do": `role-${role}`, "aria-label": app.say("people.change", { role: label }) });
-    const candidates = app.facts.parts.people.filter((person) => person.seat !== "informed");
-    if (!candidates.some((person) => person.id === holder)) select.append(h("option", { value: holder, selected: true }, name));
-    for (const person of candidates) select.append(h("option", { value: person.id, selected: person.id === holder }, person.name));
-    select.addEventListener("change", () => void this.change(role, select.value));
-    return h("li", {}, h("span", { class: "small muted" }, label), select);
-  }
-
-  private async change(role: Role, person: string): Promise<void> {
-    const done = await this.app.act("role", { role, person });
-    if (done) this.app.notices.tell(this.app.say("notice.role", { role: this.app.say(`role.${role}`), name: this.app.personName(person) }), "ok");
-    this.drawnRoles = "";
-    (document.activeElement as HTMLElement | null)?.matches(`[data-do="role-${role}"]`) && (document.activeElement as HTMLElement).blur();
-    this.drawRoles();
   }
 }

@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 // The room on the wall: large, nothing private, nothing to press. The same connection, another way of drawing.
 
-import { Ring } from "./agenda.ts";
 import type { App } from "./app.ts";
-import { fillWith, h, put, say, show, svg } from "./dom.ts";
+import { fillWith, h, put, say, show } from "./dom.ts";
 import type { Topic } from "./facts.ts";
 import { clock } from "./format.ts";
 import type { Node } from "./record.ts";
+import { Plan, Ring } from "./ring.ts";
+import { turnOf } from "./turns.ts";
 
 const SHOWN = 3; // as many lines as can be read from the back of the room
 
@@ -20,18 +21,21 @@ export class Projector {
   private readonly topic = h("h2", {});
   private readonly left = h("b", { class: "wall-left" });
   private readonly about = h("span", { class: "muted" });
-  private readonly fill = svg("rect", { class: "fill", x: 0, y: 0, width: 0, height: 4 });
-  private readonly plan = svg("svg", { class: "plan", viewBox: "0 0 100 4", preserveAspectRatio: "none", "aria-hidden": "true" }, this.fill);
+  private readonly plan = new Plan();
   private readonly whole = new Ring();
+  private readonly wholeTitle = h("div", { class: "muted" });
+  private readonly who = h("div", { class: "wall-who" });
   private readonly wholeAbout = h("div", { class: "muted" });
+  private readonly then = h("div", { class: "wall-then" });
   private readonly decided = h("section", { class: "card decided" });
   private readonly open = h("section", { class: "card open-problems" });
   private readonly agenda = h("ol", { class: "wall-agenda" });
 
   constructor(private readonly app: App) {
     const head = h("header", {}, h("div", {}, this.title, this.objective), h("div", { class: "wall-clock" }, this.now, this.end));
-    const topic = h("section", { class: "card wall-topic" }, h("div", {}, this.place, this.topic), h("div", { class: "wall-time" }, this.left, this.about), this.plan as unknown as HTMLElement);
-    const whole = h("section", { class: "card wall-whole" }, this.whole.root, this.wholeAbout);
+    const topic = h("section", { class: "card wall-topic" }, h("div", {}, this.place, this.topic), h("div", { class: "wall-time" }, this.left, this.about), this.plan.root);
+    const whole = h("section", { class: "card wall-whole" }, this.wholeTitle, this.whole.root, this.wholeAbout, this.who, this.then);
+    whole.id = "wall-turn";
     this.root = h("main", { class: "wall", id: "content" }, head, h("div", { class: "wall-main" }, topic, whole), h("div", { class: "wall-lists" }, this.decided, this.open), this.agenda);
     app.record.listen(() => this.drawLists());
     setInterval(() => this.tick(), 1_000);
@@ -47,18 +51,43 @@ export class Projector {
   }
 
   private tick(): void {
-    const { facts, say: words, format } = this.app;
-    const { meeting, topics } = facts.parts;
+    const { facts, format } = this.app;
+    const { topics } = facts.parts;
     if (!facts.ready) return;
     say(this.now, format.time(facts.now()));
-    const start = Date.parse(meeting.started_at ?? meeting.starts_at);
-    const whole = meeting.planned_minutes * 60;
-    say(this.end, this.app.closed ? words("stage.closed") : words("wall.end", { time: format.time(start + whole * 1000) }));
-    const used = meeting.started_at ? (facts.now() - start) / 1000 : 0;
-    this.whole.draw(whole > 0 ? 1 - used / whole : 0, clock(Math.abs(whole - used)));
-    put(this.whole.root, "data-tone", used > whole ? "late" : null);
-    say(this.wholeAbout, words(used > whole ? "wall.whole_over" : "wall.whole_left", { minutes: meeting.planned_minutes }));
+    say(this.end, this.endWords());
+    this.tickTurn();
     this.tickTopic(facts.current, topics);
+  }
+
+  private endWords(): string {
+    const { facts, say: words, format } = this.app;
+    const { meeting } = facts.parts;
+    if (this.app.closed) return words("stage.closed");
+    if (!meeting.started_at) return words("wall.end", { time: format.time(facts.plannedEnd) });
+    return words("agenda.ends", { time: format.time(facts.projectedEnd()), planned: format.time(facts.plannedEnd) });
+  }
+
+  /** Who speaks; while nobody does, the time of the whole meeting. */
+  private tickTurn(): void {
+    const { app } = this;
+    const { facts, say: words } = app;
+    const { meeting, turns } = facts.parts;
+    const turn = facts.running ? turnOf(app) : null;
+    const names = facts.running ? turns.queue.slice(0, 3).map((one) => app.personName(one.person)) : [];
+    say(this.then, names.length > 0 ? words("turn.next", { names: names.join(" · ") }) : "");
+    show(this.who, !!turn);
+    if (turn) {
+      say(this.wholeTitle, words("turn"));
+      say(this.who, [facts.departmentName(app.departmentOf(turns.speaker!)), app.personName(turns.speaker)].filter(Boolean).join(" "));
+      say(this.wholeAbout, turn.words);
+      return this.whole.draw(turn.share, turn.time, turn.tone);
+    }
+    const whole = meeting.planned_minutes * 60;
+    const used = meeting.started_at ? (facts.now() - Date.parse(meeting.started_at)) / 1000 : 0;
+    say(this.wholeTitle, "");
+    this.whole.draw(whole > 0 ? 1 - used / whole : 0, clock(Math.abs(whole - used)), used > whole ? "late" : null);
+    say(this.wholeAbout, words(used > whole ? "wall.whole_over" : "wall.whole_left", { minutes: meeting.planned_minutes }));
   }
 
   private tickTopic(topic: Topic | undefined, topics: Topic[]): void {
@@ -68,14 +97,13 @@ export class Projector {
     say(this.topic, topic ? topic.title : this.app.closed ? words("stage.closed") : waiting);
     show(this.left, !!topic);
     show(this.about, !!topic);
-    if (!topic) return put(this.fill, "width", 0);
+    if (!topic) return this.plan.draw(0);
     const planned = facts.planned(topic);
     const rest = planned - facts.spent(topic);
-    say(this.left, clock(Math.abs(rest)));
+    say(this.left, `${rest < 0 ? "+" : ""}${clock(Math.abs(rest))}`);
     put(this.left, "data-tone", rest < 0 ? "late" : null);
     say(this.about, words(rest < 0 ? "wall.over" : "wall.left", { minutes: Math.round(planned / 60) }));
-    put(this.fill, "width", Math.min(100, planned > 0 ? (1 - rest / planned) * 100 : 0));
-    put(this.plan, "data-over", rest < 0);
+    this.plan.draw(planned > 0 ? 1 - rest / planned : 0);
   }
 
   private drawLists(): void {
@@ -96,7 +124,7 @@ export class Projector {
     this.agenda.replaceChildren(...this.app.facts.parts.topics.map((topic) => {
       const running = topic.running_since !== null;
       const over = !running && (topic.ended_at !== null || topic.spent_seconds > 0);
-      const step = h("li", { "data-state": running ? "running" : over ? "done" : "coming", "aria-current": running ? "step" : null }, over ? "✓ " : "", topic.title);
+      const step = h("li", { "data-state": running ? "running" : topic.skipped ? "skipped" : over ? "done" : "coming", "aria-current": running ? "step" : null }, over ? "✓ " : "", topic.title);
       step.style.setProperty("flex-grow", String(Math.max(1, topic.minutes)));
       return step;
     }));
