@@ -97,8 +97,7 @@ class Calls:
         try:
             if name in ON_THE_RECORD and self._entry.kind is RoomKind.RECORD:
                 await self._room.projecting.now()
-            here = tuple(member.rights.person for member in self._room.members)
-            call = acts.Call(self._entry.actor, self._entry.meeting_id, clock.now(), dict(message), here)
+            call = acts.Call(self._entry.actor, self._entry.meeting_id, clock.now(), dict(message))
             act = ACTS.get(name) if self._entry.kind is RoomKind.RECORD else None
             answer = await live.in_thread(_carry_out, act, name, call)
         finally:

@@ -4,13 +4,14 @@
 import asyncio
 import gc
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from concurrent.futures import ThreadPoolExecutor
 from typing import TypeVar
 
 from django.db import Error, close_old_connections
 
-from huiyao.features.sittings.commands import thaw_abandoned
+from huiyao.features.meetings.reads import MeetingRow
+from huiyao.features.sittings.commands import greet, thaw_abandoned
 from huiyao.features.sittings.stores import open_log
 from huiyao.features.sittings.stores.facts import DatabaseFacts
 from huiyao.plumbing import clock
@@ -45,7 +46,7 @@ def _hub() -> Hub:
 async def start(*, redis_url: str = "") -> None:
     """Open the rooms on the running event loop. With Redis, sister processes serve the same rooms."""
     relay = RedisRelay(redis_url) if redis_url else LocalRelay()
-    hub = Hub(open_log(), DatabaseFacts(), relay, clock.now, shared=bool(redis_url))
+    hub = Hub(open_log(), DatabaseFacts(greet=_greet), relay, clock.now, shared=bool(redis_url))
     Live.registry = Registry(hub)
     Live.threads = ThreadPoolExecutor(THREADS, thread_name_prefix="room-command")
     await Live.registry.start()
@@ -53,6 +54,14 @@ async def start(*, redis_url: str = "") -> None:
     gc.freeze()  # what the start made lives as long as the process: full collections need not walk it
     door.open_to(Live.registry)
     Live._housekeeping = asyncio.get_running_loop().create_task(_thaw())  # noqa: SLF001 the module's own
+
+
+def _greet(meeting: MeetingRow, persons: Collection[str]) -> None:
+    """Note as present who is in; trouble with that keeps the facts from nobody, and is tried again with them."""
+    try:
+        greet(meeting, persons, at=clock.now())
+    except Error:
+        logger.warning("who has a room open could not be noted as present", exc_info=True)
 
 
 async def stop() -> None:

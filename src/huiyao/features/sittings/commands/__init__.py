@@ -6,7 +6,7 @@ connection of its own and would wait for it.
 """
 
 from huiyao.features.sittings.commands.acceptances import accept, contest
-from huiyao.features.sittings.commands.attendance import attend, mark_present, walk_in
+from huiyao.features.sittings.commands.attendance import attend, greet, mark_present, walk_in
 from huiyao.features.sittings.commands.calls import close_call, drop_call, give_voice, hand_over_decisions, open_call
 from huiyao.features.sittings.commands.closing import (
     allow_reopening_until,
@@ -38,6 +38,7 @@ __all__ = [
     "forget_turns",
     "give_voice",
     "go_to_topic",
+    "greet",
     "hand_over_decisions",
     "mark_present",
     "move_topic",

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Who is there: opening the room says so for oneself, host and recorder for anybody, also for somebody uninvited."""
 
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from django.db import transaction
@@ -15,6 +16,7 @@ from huiyao.features.meetings.commands import participations
 from huiyao.features.meetings.models import Meeting, Participation
 from huiyao.features.people.models import Person
 from huiyao.features.people.reads import find_person, live_departments
+from huiyao.features.sittings.commands.floor import step_down
 from huiyao.features.sittings.commands.rooms import tell
 from huiyao.features.sittings.models import Attendance, Presence
 from huiyao.plumbing import audit
@@ -45,12 +47,33 @@ def mark_present(meeting: Meeting, *, by: Actor, at: datetime) -> None:
     counted = Participation.objects.filter(meeting=meeting, person_id=by.id, standing__in=COUNTED).exists()
     if counted and not Attendance.objects.filter(meeting=meeting, person_id=by.id).exists():
         arrive(meeting, by.id, at)
-        tell(meeting.pk, "people")
+        tell(meeting.pk, "people", "shares")
+
+
+def greet(meeting: Meeting, persons: Collection[str], *, at: datetime) -> None:
+    """These have the record of a running meeting open and may type: whoever nothing was said of yet is present.
+
+    Meant for each reading of the facts, so it writes only where there is something new.
+    """
+    known = Attendance.objects.filter(meeting=meeting, person_id__in=persons).values_list("person_id", flat=True)
+    seen = {str(pk) for pk in known}
+    new = [person for person in persons if person not in seen]
+    if new:
+        _note_present(meeting, new, at)
+
+
+@transaction.atomic
+def _note_present(meeting: Meeting, persons: Sequence[str], at: datetime) -> None:
+    running = Meeting.objects.select_for_update().filter(pk=meeting.pk, stage=Stage.IN_SESSION)
+    if list(running.values_list("pk")):
+        rows = [Attendance(meeting=meeting, person_id=one, state=Presence.PRESENT, arrived_at=at) for one in persons]
+        Attendance.objects.bulk_create(rows, ignore_conflicts=True)
+        tell(meeting.pk, "people", "shares")
 
 
 @transaction.atomic
 def attend(meeting_id: Id, person_id: str, state: str, *, by: Actor, at: datetime) -> None:
-    """Host or recorder says whether somebody is there: present, left or absent.
+    """Host or recorder says whether somebody is there: present, left or absent. Who is gone neither speaks nor waits.
 
     Raises:
         NotFound, NotAllowed: not the meeting's host or recorder; or the person has nothing to do with it.
@@ -63,15 +86,18 @@ def attend(meeting_id: Id, person_id: str, state: str, *, by: Actor, at: datetim
     known = is_uuid(person_id) and Participation.objects.filter(meeting=meeting, person_id=person_id).exists()
     if not known:
         raise NotFound(person=person_id)
+    names = ["people", "shares"]
     if state == Presence.PRESENT:
         arrive(meeting, person_id, at)
     else:
+        if step_down([meeting.pk], person_id, at):
+            names.append("turns")
         left_at = at if state == Presence.LEFT else None
         Attendance.objects.update_or_create(
             meeting=meeting, person_id=person_id, defaults={"state": state, "left_at": left_at}
         )
     audit.record("attendance", by=by, at=at, subject=person_id, context=meeting.pk, facts={"state": state})
-    tell(meeting.pk, "people")
+    tell(meeting.pk, *names)
 
 
 @transaction.atomic
@@ -90,7 +116,7 @@ def walk_in(
     participations.add(meeting, person.pk, Standing.WALK_IN)
     arrive(meeting, str(person.pk), at)
     audit.record("walk_in", by=by, at=at, subject=person.pk, context=meeting.pk, facts={"name": person.name})
-    tell(meeting.pk, "people")
+    tell(meeting.pk, "people", "shares")
     return str(person.pk)
 
 

@@ -1,9 +1,10 @@
 # SPDX-License-Identifier: Apache-2.0
 """``room.ports.FactSource`` on the product's tables: shared parts, everyone's own part, everyone's rights."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 
 from huiyao.domain.rights import Standing
+from huiyao.domain.stage import Stage
 from huiyao.features.meetings.models import Meeting
 from huiyao.features.people.models import Person
 from huiyao.features.sittings.access import RoomRights, connection_rights, room_rights, standings_in
@@ -14,29 +15,45 @@ from huiyao.features.sittings.stores.connections import borrowed
 from huiyao.room.ports import Reading, Rights
 from huiyao.room.schema import RoomKind
 
+Greeting = Callable[[Meeting, Collection[str]], None]
+"""Told who has the record of a running meeting open, and may type."""
+
 
 class DatabaseFacts:
-    """See ``room.ports.FactSource``. ``lasting``: its threads keep their connections."""
+    """See ``room.ports.FactSource``. ``lasting``: its threads keep their connections.
 
-    def __init__(self, *, lasting: bool = True) -> None:
+    ``greet`` is called after everybody's own part was read, which is so after each joining and after the start: of
+    the two whichever comes later sees both, in whatever process.
+    """
+
+    def __init__(self, *, lasting: bool = True, greet: Greeting | None = None) -> None:
         self._lasting = lasting
+        self._greet = greet
 
     def read(self, room: str, names: Collection[str] | None, persons: Collection[str]) -> Reading:
         """See ``room.ports.FactSource``. A meeting that is gone lets nobody in."""
         with borrowed(lasting=self._lasting):
-            return _read(room, names, persons)
+            meeting, reading = _read(room, names, persons)
+            if meeting is not None and self._greet is not None and _greets(room, meeting, names):
+                self._greet(meeting, [person for person, right in reading.rights.items() if right and right.types])
+            return reading
 
 
-def _read(room: str, names: Collection[str] | None, persons: Collection[str]) -> Reading:
+def _greets(room: str, meeting: Meeting, names: Collection[str] | None) -> bool:
+    own = names is None or "you" in names
+    return own and meeting.stage == Stage.IN_SESSION and room != notes_name(meeting.pk)
+
+
+def _read(room: str, names: Collection[str] | None, persons: Collection[str]) -> tuple[Meeting | None, Reading]:
     meeting, shared = read_parts(meeting_id_of(room), names)
     if meeting is None:
-        return Reading({}, {}, dict.fromkeys(persons))
+        return None, Reading({}, {}, dict.fromkeys(persons))
     kind = RoomKind.NOTES if room == notes_name(meeting.pk) else RoomKind.RECORD
     standings = standings_in(meeting.pk, persons)
     snapshot = find_snapshot(meeting.pk)
     sealed = snapshot is not None and snapshot.sealed_at is not None
     rights = {person: room_rights(meeting, given, sealed=sealed) for person, given in standings.items()}
-    return Reading(
+    return meeting, Reading(
         shared=shared,
         personal=_personal(meeting, rights, names),
         rights=_connections(kind, rights, standings),

@@ -13,13 +13,12 @@ from huiyao.domain.refusals import BadValue
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """One command as it came: who says it, in which meeting, when, with which values, who has the room open."""
+    """One command as it came: who says it, in which meeting, when, with which values."""
 
     by: Actor
     meeting_id: str
     at: datetime
     values: Mapping[str, Any]
-    here: tuple[str, ...] = ()
 
     def text(self, name: str) -> str:
         """A value that must be text (absent: empty).

@@ -1,16 +1,13 @@
 # SPDX-License-Identifier: Apache-2.0
 """Starting the meeting and leading it through its topics."""
 
-from huiyao.features.people.reads import actor_of, find_persons
 from huiyao.features.sittings import commands
 from huiyao.web.during.acts.call import Call
 
 
 def start(call: Call) -> None:
-    """Begin the meeting; who has the room open is there."""
-    meeting = commands.start(call.meeting_id, by=call.by, at=call.at)
-    for person in find_persons(call.here).values():
-        commands.mark_present(meeting, by=actor_of(person), at=call.at)
+    """Begin the meeting; who has the room open is noted as present when the facts are read again."""
+    commands.start(call.meeting_id, by=call.by, at=call.at)
 
 
 def topic(call: Call) -> None:
