@@ -146,7 +146,7 @@ def test_only_the_owner_answers_an_action(running: Held) -> None:
 @pytest.mark.parametrize(
     ("who", "may"),
     [
-        ("host", {"close", "floor", "host", "name", "read", "record", "shares", "type"}),
+        ("host", {"call", "close", "floor", "host", "name", "read", "record", "shares", "type"}),
         ("recorder", {"floor", "read", "record", "type"}),
         ("seat", {"read", "type", "vote"}),
         ("informed", {"read"}),

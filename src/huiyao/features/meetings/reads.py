@@ -42,6 +42,12 @@ def find_meeting(meeting_id: Id) -> Meeting | None:
     return next(iter(Meeting.objects.select_related(*roles).filter(pk=meeting_id)[:1]), None)
 
 
+def find_following(meeting_id: Id) -> Meeting | None:
+    """The newest plan made after this meeting that was not cancelled."""
+    rows = Meeting.objects.filter(continues__in=[meeting_id]).exclude(stage=Stage.CANCELLED)
+    return rows.order_by("-created_at", "-id").first()
+
+
 def standings_of(actor: Actor, meeting_id: Id) -> frozenset[Standing]:
     """What the actor is to the meeting."""
     return participation_of(actor, meeting_id)[0]
@@ -88,6 +94,18 @@ def meetings_between(actor: Actor, start: datetime, end: datetime) -> list[Meeti
         rows = rows.filter(_open_to(actor))
     rows = rows.exclude(stage=Stage.CANCELLED).select_related("host").order_by("starts_at")
     return list(rows.only("title", "stage", "starts_at", "zone", "place", "online", "host__name"))
+
+
+def own_meetings(actor: Actor, since: datetime, *, limit: int = 2000) -> list[Meeting]:
+    """The actor's own meetings from ``since`` on that are open to them, earliest first, cancelled ones included.
+
+    Taking part counts, not administering: a calendar of their own shows nobody else's meetings.
+    """
+    mine = Participation.objects.filter(meeting=OuterRef("pk"), person_id=actor.id).exclude(standing=Standing.HEAD)
+    rows = Meeting.objects.filter(_open_to(actor), Exists(mine), starts_at__gte=since)
+    rows = rows.exclude(stage=Stage.WRITTEN_INSTEAD).order_by("starts_at", "id")
+    fields = ("title", "stage", "starts_at", "place", "online", "sequence", "created_at", "invited_at")
+    return list(rows.only(*fields)[:limit])
 
 
 def meetings_run_by(actor: Actor) -> frozenset[str]:

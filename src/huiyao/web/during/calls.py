@@ -54,6 +54,7 @@ ACTS: Final[dict[str, Act]] = {
     "check": acts.check,
     "close": acts.close,
     "reopen": acts.reopen,
+    "next_plan": acts.next_plan,
     "late_edits": acts.late_edits,
     "amend": acts.amend,
     "dismiss": acts.dismiss,

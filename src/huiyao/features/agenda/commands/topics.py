@@ -1,7 +1,9 @@
 # SPDX-License-Identifier: Apache-2.0
 """Topics: adding, changing one field, moving, taking away and bringing back (R17-R19)."""
 
+from collections.abc import Collection
 from datetime import datetime
+from uuid import UUID
 
 from django.db import transaction
 from django.db.models import Max
@@ -32,8 +34,11 @@ def add_topic(
     minutes: str = "10",
     lead: str = "",
     outcome: str = "",
+    from_entry: str = "",
 ) -> Topic:
     """A topic at the end, before the closing one where there is one. ``lead`` as in ``set_topic``.
+
+    ``from_entry`` is the parked entry it takes up, if any.
 
     Raises:
         NotFound, NotAllowed, WrongStage: the plan cannot be changed.
@@ -43,7 +48,7 @@ def add_topic(
     rows = list(Topic.objects.filter(meeting=meeting, removed_at=None))
     if len(rows) >= TOPICS_MOST:
         raise BadValue(field="title", reason="too_many", most=TOPICS_MOST)
-    topic = Topic(meeting=meeting, title=clean_line("title", title, most=120))
+    topic = Topic(meeting=meeting, title=clean_line("title", title, most=120), from_entry=from_entry)
     topic.minutes = whole("minutes", minutes, 1, MINUTES_MOST)
     topic.outcome = clean_line("outcome", outcome, most=200, required=False)
     _put_lead(topic, lead)
@@ -153,14 +158,20 @@ def bring_back_topic(meeting_id: Id, topic_id: Id, *, by: Actor, at: datetime) -
 
 
 @transaction.atomic
-def copy_topics(source: Meeting, target: Meeting) -> None:
-    """Give ``target``, a new plan, the topics of ``source``; leads who have left are left open."""
+def copy_topics(source: Meeting, target: Meeting, *, done: Collection[UUID] = ()) -> None:
+    """Give ``target``, a new plan, the topics of ``source``; leads who have left are left open.
+
+    A topic that takes up a parked entry is wanted once: it is left out if it is among the ``done`` ones.
+    """
     rows = Topic.objects.filter(meeting=source, removed_at=None).select_related("lead")
     copies = []
     for row in rows:
+        if row.from_entry and row.pk in done:
+            continue
         lead = row.lead if row.lead is not None and row.lead.is_active else None
         copy = Topic(meeting=target, position=row.position, kind=row.kind, title=row.title, minutes=row.minutes)
         copy.lead, copy.lead_role, copy.outcome = lead, row.lead_role, row.outcome
+        copy.from_entry = row.from_entry
         copies.append(copy)
     Topic.objects.bulk_create(copies)
 

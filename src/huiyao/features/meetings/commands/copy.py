@@ -30,10 +30,11 @@ COPIED = (
 
 
 @transaction.atomic
-def copy_meeting(meeting_id: Id, *, by: Actor, at: datetime) -> Meeting:
+def copy_meeting(meeting_id: Id, *, by: Actor, at: datetime, keep_organiser: bool = False) -> Meeting:
     """A new plan with the other's objective, place, roles, seats and guests; who has left is left out.
 
-    ``by`` is the organiser of the new one. Time, replies and record stay with the old one.
+    ``by`` is the organiser of the new one, unless ``keep_organiser``. Time, replies and record stay with the old
+    one. Made after a meeting that was held, it continues that one.
 
     Raises:
         NotFound, NotAllowed: the plan is not open to this person.
@@ -42,6 +43,9 @@ def copy_meeting(meeting_id: Id, *, by: Actor, at: datetime) -> Meeting:
         raise NotAllowed(deed="create_meeting")
     source = get_meeting_for(by, meeting_id, Deed.SEE_PLAN).meeting
     meeting = Meeting(organiser_id=by.id, created_at=at, **{field: getattr(source, field) for field in COPIED})
+    if keep_organiser and source.organiser.is_active:
+        meeting.organiser = source.organiser
+    meeting.continues = source if source.started_at else None
     for role in ("host", "facilitator", "recorder", "coordinator"):
         setattr(meeting, role, _still_here(getattr(source, role)))
     meeting.host_id = meeting.host_id or by.id

@@ -10,6 +10,7 @@ from huiyao.web.during.acts.call import Call
 from huiyao.web.during.acts.calls import ask_seats, call_close, call_drop, park, voice
 from huiyao.web.during.acts.capture import convert, read
 from huiyao.web.during.acts.closing import check, close, reopen
+from huiyao.web.during.acts.following import next_plan
 from huiyao.web.during.acts.lateness import amend, dismiss, late_edits
 from huiyao.web.during.acts.persons import find_person, names
 from huiyao.web.during.acts.running import extend, move_topic, skip, start, topic
@@ -35,6 +36,7 @@ __all__ = [
     "late_edits",
     "move_topic",
     "names",
+    "next_plan",
     "park",
     "read",
     "reopen",
