@@ -169,3 +169,18 @@ def test_a_guest_finds_nobody_but_those_of_the_meeting() -> None:
     call = Call(actor_of(company.people["guest"]), str(company.meeting.pk), build.ENDED, {"q": "林"})
     found = ACTS["find_person"](call)
     assert [person["name"] for person in found] == ["林乔"]  # type: ignore[attr-defined]
+
+
+def test_a_guest_learns_no_name_from_outside_the_meeting_however_many_share_it() -> None:
+    company = a_company_at("circulated")
+    outside = [build.a_person(f"lin{n}", "林外人", None) for n in range(110)]
+    guest, inside = actor_of(company.people["guest"]), company.people["ops"]
+    alone = build.a_person("alone", "司空远", None)
+    asked = {"q": "林", "ids": [str(outside[0].pk), str(inside.pk)], "text": "行动：司空远周五前整理清单"}
+    call = Call(guest, str(company.meeting.pk), build.ENDED, asked)
+    assert [person["name"] for person in ACTS["find_person"](call)] == ["林乔"]  # type: ignore[attr-defined]
+    assert list(ACTS["names"](call)) == [str(inside.pk)]  # type: ignore[call-overload]
+    assert ACTS["read"](call)["person"] == ""  # type: ignore[index]
+    member = Call(actor_of(company.people["attendee"]), str(company.meeting.pk), build.ENDED, asked)
+    assert ACTS["read"](member)["person"] == str(alone.pk)  # type: ignore[index]
+    assert set(ACTS["names"](member)) == set(asked["ids"])  # type: ignore[call-overload]

@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db.models import Exists, F, OrderBy, OuterRef, Prefetch, Q, QuerySet
 
 from huiyao.domain.actor import Actor
-from huiyao.domain.rights import ROLES, Facts, Standing
+from huiyao.domain.rights import ROLES, SEATED, Facts, Standing
 from huiyao.domain.stage import Stage
 from huiyao.features.meetings.models import Meeting, Participation, Representative, Seat
 from huiyao.plumbing.ids import Id
@@ -66,6 +66,12 @@ def participation_of(actor: Actor, meeting_id: Id) -> tuple[frozenset[Standing],
 def persons_standing(meeting_id: Id, standing: Standing) -> set[UUID]:
     """Ids of the persons who have one standing at a meeting."""
     rows = Participation.objects.filter(meeting_id=meeting_id, standing=standing)
+    return set(rows.values_list("person_id", flat=True))
+
+
+def persons_at(meeting_id: Id) -> set[UUID]:
+    """Ids of those who come to a meeting or read of it; heads as such do not."""
+    rows = Participation.objects.filter(meeting_id=meeting_id, standing__in=[*ROLES, *SEATED, Standing.INFORMED])
     return set(rows.values_list("person_id", flat=True))
 
 

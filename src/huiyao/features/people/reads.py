@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Reading the directory. Every signed-in person may see names and departments; nothing here asks for more."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -111,10 +111,10 @@ def live_departments() -> QuerySet[Department]:
     return Department.objects.filter(archived_at=None).select_related("head")
 
 
-def search_persons(query: str, *, limit: int = 12) -> list[Person]:
-    """Active persons whose name, login, department or pinyin begins with or contains the query."""
+def search_persons(query: str, *, limit: int = 12, among: Collection[UUID] | None = None) -> list[Person]:
+    """Active persons (``among`` these) whose name, login, department or pinyin begins with or contains the query."""
     text = query.strip().lower()
-    rows = live_persons()
+    rows = live_persons() if among is None else live_persons().filter(pk__in=among)
     if text:
         rows = rows.filter(
             Q(name__icontains=text)

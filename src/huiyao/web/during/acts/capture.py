@@ -12,6 +12,7 @@ from huiyao.features.sittings.access import get_room_for
 from huiyao.language.capture import Capture, DepartmentName, PersonName, read_capture
 from huiyao.room.edits import Convert
 from huiyao.web.during.acts.call import Call
+from huiyao.web.during.acts.persons import open_to
 
 
 def convert(call: Call) -> None:
@@ -25,7 +26,9 @@ def convert(call: Call) -> None:
 def read(call: Call) -> dict[str, object]:
     """What the capture line understands of a text."""
     meeting = get_room_for(call.by, call.meeting_id).meeting
-    people = [PersonName(str(p.pk), p.name, str(p.department_id or "")) for p in live_persons()]
+    known = open_to(call)
+    rows = live_persons() if known is None else live_persons().filter(pk__in=known)
+    people = [PersonName(str(p.pk), p.name, str(p.department_id or "")) for p in rows]
     departments = [DepartmentName(str(d.pk), d.name) for d in live_departments()]
     local = call.at.astimezone(ZoneInfo(meeting.zone))
     capture = read_capture(
