@@ -51,7 +51,12 @@ export class FakeRoom {
     this.held = [];
     this.parts = options.parts ?? {};
     this.commands = options.commands ?? {};
-    this.server = new WebSocketServer(options.http ? { server: options.http } : { port: options.port ?? 0 });
+    this.server = new WebSocketServer(options.http ? { noServer: true } : { port: options.port ?? 0 });
+    // Several rooms may share one server of pages, each on its own path.
+    options.http?.on("upgrade", (request, socket, head) => {
+      if (!request.url.startsWith(options.path ?? "/ws/room/")) return;
+      this.server.handleUpgrade(request, socket, head, (ws) => this.server.emit("connection", ws, request));
+    });
     this.server.on("connection", (socket, request) => {
       const person = new URL(request.url, "http://x").searchParams.get("as") ?? "p1";
       this.join(new Member(this, socket, person));

@@ -7,6 +7,7 @@ import { dirname, extname, join, normalize } from "node:path";
 import { fileURLToPath } from "node:url";
 import * as Y from "yjs";
 import { FakeRoom } from "./fake-server.mjs";
+import * as agreement from "./room-agreement.mjs";
 
 const assets = join(dirname(fileURLToPath(import.meta.url)), "..", "..", "src", "huiyao", "web", "assets");
 const TYPES = { ".js": "text/javascript", ".css": "text/css", ".svg": "image/svg+xml" };
@@ -19,6 +20,8 @@ const PEOPLE = [
 const DEPARTMENTS = [["d1", "市场部", "p1"], ["d2", "技术部", "p3"], ["d3", "销售部", "p5"], ["d4", "客服部", "p6"], ["d5", "综合管理部", "p2"]];
 const TOPICS = [["开场与目标", 5], ["各部门进展", 15], ["问题聚焦", 20], ["方案研讨与共识", 30], ["行动项确认与总结", 10]];
 
+const KINDS_OF_TOPICS = ["opening", "progress", "problems", "solutions", "closing"];
+
 function refusal(code, facts, text) {
   return Object.assign(new Error(text), { code, facts });
 }
@@ -28,7 +31,7 @@ export function demo(size = 0) {
   const now = Date.now();
   const ago = (minutes) => new Date(now - minutes * 60_000).toISOString();
   const topics = TOPICS.map(([title, minutes], at) => ({
-    id: `topic000000${at + 1}`, title, kind: "discussion", lead: ["林远", "", "许衡之", "林远", ""][at], minutes, outcome: ["", "", "可执行的问题清单", "", ""][at],
+    id: `topic000000${at + 1}`, title, kind: KINDS_OF_TOPICS[at], lead: ["林远", "", "许衡之", "林远", ""][at], minutes, outcome: ["", "", "可执行的问题清单", "", ""][at],
     started_at: at < 3 ? ago(28) : null, ended_at: at < 2 ? ago(8) : null, spent_seconds: [270, 940, 0, 0, 0][at], running_since: at === 2 ? ago(7.6) : null, extra_minutes: 0, skipped: false,
   }));
   const parts = {
@@ -45,6 +48,7 @@ export function demo(size = 0) {
     departments: DEPARTMENTS.map(([id, name, head]) => ({ id, name, head })),
     topics,
     acceptances: {},
+    ...agreement.parts(),
     online: ["p1", "p2", "p3", "p4"],
   };
   const room = { parts, size };
@@ -88,7 +92,9 @@ function commandsOf(parts) {
   };
   const gaps = (room) => [...room.doc.getMap("nodes")].filter(([, node]) => node.get("k") === "action" && node.get("s") !== "deleted").flatMap(([entry, node]) =>
     [["owner", node.get("dep") && (node.get("own") || node.get("name_by"))], ["due", node.get("due")], ["support", node.get("sup")]].filter(([, there]) => !there).map(([what]) => ({ entry, what, text: String(node.get("t")) })));
+  const agreed = agreement.commands(parts, (person) => PEOPLE.find(([id]) => id === person)?.[2] ?? "");
   return {
+    ...agreed,
     topic: ({ topic }, _member, room) => room.fact("topics", stop(room).map((one) => (one.id === topic ? { ...one, running_since: instant(), started_at: one.started_at ?? instant(), ended_at: null } : one))),
     start: (_facts, _member, room) => {
       room.fact("meeting", { ...parts.meeting, stage: "in_session", started_at: instant() });
@@ -119,6 +125,7 @@ function commandsOf(parts) {
       if (gaps(room).length > 0) throw refusal("record_incomplete", { gaps: gaps(room) }, "还不能结束。");
       room.frozen = true;
       stop(room);
+      agreed.after_closing(room);
       room.fact("meeting", { ...parts.meeting, stage: "recorded", closed_at: instant(), closed_seq: room.seq, minutes_url: "/minutes", reopen_until: instant() });
     },
     reopen: (_facts, _member, room) => {
@@ -133,7 +140,7 @@ function page(query) {
   const person = query.get("as") ?? "p1";
   const language = query.get("language") ?? "zh-hans";
   const name = PEOPLE.find(([id]) => id === person)?.[1] ?? person;
-  const setup = { meeting: "m1", title: "新品上市协调会", person, name, language, socket: `/ws/room/m1?as=${person}`, home: "/", sign_in: "/" };
+  const setup = { meeting: "m1", title: "新品上市协调会", person, name, language, socket: `/ws/room/m1?as=${person}`, home: "/meetings/m1/", sign_in: "/" };
   return `<!doctype html><html lang="${language}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1, interactive-widget=resizes-content">
 <meta name="color-scheme" content="light dark"><title>Room</title><link rel="stylesheet" href="/static/css/tokens.css"><link rel="stylesheet" href="/static/css/shell.css"><link rel="stylesheet" href="/static/room/room.css">
 <script id="room-setup" type="application/json">${JSON.stringify(setup)}</script><script src="/static/room/words.${language}.js" defer></script><script src="/static/room/room.js" defer></script></head>
@@ -158,9 +165,10 @@ export async function serve(port = 0, size = 0, change = () => undefined) {
   const options = demo(size);
   change(options);
   const room = new FakeRoom({ http, ...options });
+  const notes = new FakeRoom({ http, path: "/ws/notes/" });
   options.seed(room.doc);
   await new Promise((resolve) => http.listen(port, "127.0.0.1", resolve));
-  return { room, http, url: `http://127.0.0.1:${http.address().port}` };
+  return { room, notes, http, url: `http://127.0.0.1:${http.address().port}` };
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
