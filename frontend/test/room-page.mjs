@@ -8,6 +8,7 @@ import { fileURLToPath } from "node:url";
 import * as Y from "yjs";
 import { FakeRoom } from "./fake-server.mjs";
 import * as agreement from "./room-agreement.mjs";
+import * as floor from "./room-turns.mjs";
 
 const assets = join(dirname(fileURLToPath(import.meta.url)), "..", "..", "src", "huiyao", "web", "assets");
 const TYPES = { ".js": "text/javascript", ".css": "text/css", ".svg": "image/svg+xml" };
@@ -37,18 +38,19 @@ export function demo(size = 0) {
   const parts = {
     you: (member) => ({
       person: member.person, department: PEOPLE.find(([id]) => id === member.person)?.[2] ?? "", guest: member.person === "p9",
-      roles: { p1: ["organiser", "host"], p2: ["recorder"] }[member.person] ?? [], may: { p1: ["type", "host", "vote", "read", "close", "reopen"], p2: ["type", "record", "read"] }[member.person] ?? ["type", "read", "vote"],
+      roles: { p1: ["organiser", "host"], p2: ["recorder"] }[member.person] ?? [], may: { p1: ["type", "host", "floor", "vote", "read", "close", "reopen"], p2: ["type", "record", "floor", "read"] }[member.person] ?? ["type", "read", "vote"],
     }),
     meeting: {
       id: "m1", title: "新品上市协调会", objective: "确定上市分工与需求确认流程", stage: "in_session", starts_at: ago(27), planned_minutes: 80, started_at: ago(28), closed_at: null, closed_seq: null,
       language: "zh-hans", zone: "Asia/Shanghai", place: "三层会议室", online: "", turn_minutes: 3, minutes_url: null, reopen_until: null,
     },
     roles: { organiser: "p1", host: "p1", facilitator: "p3", recorder: "p2", coordinator: null },
-    people: PEOPLE.map(([id, name, department, seat], at) => ({ id, name, department, seat, attendance: at < 5 ? "present" : "expected", arrived_at: null })),
+    people: PEOPLE.map(([id, name, department, seat], at) => ({ id, name, department, seat, attendance: at < 5 ? "present" : "expected", arrived_at: at < 4 ? ago(29) : at === 4 ? ago(6) : null })),
     departments: DEPARTMENTS.map(([id, name, head]) => ({ id, name, head })),
     topics,
     acceptances: {},
     ...agreement.parts(),
+    ...floor.parts(),
     online: ["p1", "p2", "p3", "p4"],
   };
   const room = { parts, size };
@@ -95,6 +97,7 @@ function commandsOf(parts) {
   const agreed = agreement.commands(parts, (person) => PEOPLE.find(([id]) => id === person)?.[2] ?? "");
   return {
     ...agreed,
+    ...floor.commands(parts),
     topic: ({ topic }, _member, room) => room.fact("topics", stop(room).map((one) => (one.id === topic ? { ...one, running_since: instant(), started_at: one.started_at ?? instant(), ended_at: null } : one))),
     start: (_facts, _member, room) => {
       room.fact("meeting", { ...parts.meeting, stage: "in_session", started_at: instant() });
