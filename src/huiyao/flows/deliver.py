@@ -11,8 +11,10 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from django.conf import settings
+from django.utils.translation import gettext, override
 
 from huiyao.features.organisation.reads import find_organisation
+from huiyao.features.people.reads import find_person
 from huiyao.flows.choose_channels import choose_channels
 from huiyao.gateways.smtp import (
     Carrier,
@@ -21,8 +23,10 @@ from huiyao.gateways.smtp import (
     NoCarrier,
     NotDelivered,
     SmtpCarrier,
+    as_html,
 )
 from huiyao.plumbing import files, messages, routing
+from huiyao.plumbing.ids import is_uuid
 from huiyao.plumbing.models import Message
 
 logger = logging.getLogger(__name__)
@@ -82,7 +86,10 @@ def _sender_name() -> str:
 
 
 def letter_of(row: Message, sender_name: str) -> Letter:
-    """The message as a letter, its files read from the store."""
+    """The message as a letter, its files read from the store; its HTML is made of its text, in the reader's language.
+
+    Made here and not kept: the links in it are the addressee's alone.
+    """
     return Letter(
         id=str(row.pk),
         sender_name=sender_name,
@@ -91,11 +98,20 @@ def letter_of(row: Message, sender_name: str) -> Letter:
         subject=row.title,
         text=row.text,
         at=row.at,
-        html=row.html,
+        html=row.html or _html(row),
         calendar=row.calendar,
         calendar_method=row.calendar_method,
         enclosures=[_enclosure(one) for one in row.attachments],
     )
+
+
+def _html(row: Message) -> str:
+    person = find_person(row.recipient_id) if is_uuid(row.recipient_id) else None
+    organisation = find_organisation()
+    language = (person.language if person else "") or (organisation.language if organisation else "")
+    language = language or settings.LANGUAGE_CODE
+    with override(language):
+        return as_html(row.title, row.text, language=language, open_word=gettext("Open in Huiyao"))
 
 
 def _enclosure(one: Mapping[str, str]) -> Enclosure:

@@ -6,6 +6,7 @@ When the server is down, every letter fails as temporary and stays with its send
 
 from huiyao.gateways.smtp.carrier import Carrier, NoCarrier, Server, SmtpCarrier
 from huiyao.gateways.smtp.letter import Enclosure, Letter, compose
+from huiyao.gateways.smtp.rich import as_html
 from huiyao.gateways.smtp.trouble import NotDelivered
 
-__all__ = ["Carrier", "Enclosure", "Letter", "NoCarrier", "NotDelivered", "Server", "SmtpCarrier", "compose"]
+__all__ = ["Carrier", "Enclosure", "Letter", "NoCarrier", "NotDelivered", "Server", "SmtpCarrier", "as_html", "compose"]
