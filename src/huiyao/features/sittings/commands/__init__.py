@@ -16,6 +16,7 @@ from huiyao.features.sittings.commands.closing import (
     thaw_abandoned,
 )
 from huiyao.features.sittings.commands.lateness import amend_late, dismiss_late
+from huiyao.features.sittings.commands.leaving import leave_rooms
 from huiyao.features.sittings.commands.parking import park
 from huiyao.features.sittings.commands.rooms import change_role, open_notes, open_room, tell
 from huiyao.features.sittings.commands.running import extend, go_to_topic, move_topic, skip_topic, start
@@ -40,6 +41,7 @@ __all__ = [
     "go_to_topic",
     "greet",
     "hand_over_decisions",
+    "leave_rooms",
     "mark_present",
     "move_topic",
     "open_call",

@@ -1,8 +1,12 @@
 # SPDX-License-Identifier: Apache-2.0
 """Attendance, topic times, acceptances, snapshots and late edits of one meeting."""
 
+from collections.abc import Collection
 from hashlib import sha256
+from uuid import UUID
 
+from huiyao.domain.stage import Stage
+from huiyao.features.meetings.models import Participation
 from huiyao.features.sittings.models import (
     Acceptance,
     Attendance,
@@ -13,6 +17,9 @@ from huiyao.features.sittings.models import (
     TopicTime,
 )
 from huiyao.plumbing.ids import Id
+from huiyao.room.schema import RoomKind
+
+NOT_OVER = (Stage.PREPARING, Stage.INVITED, Stage.IN_SESSION, Stage.RECORDED)
 
 
 def record_name(meeting_id: Id) -> str:
@@ -33,6 +40,13 @@ def meeting_id_of(room: str) -> str:
 def find_room(name: str) -> Room | None:
     """The room's row."""
     return Room.objects.filter(name=name).first()
+
+
+def find_open_rooms(persons: Collection[Id]) -> list[UUID]:
+    """The meetings not yet over whose room exists and in which one of these persons is something."""
+    rows = Participation.objects.filter(person_id__in=[person for person in persons if person])
+    live = Room.objects.filter(kind=RoomKind.RECORD, meeting__stage__in=NOT_OVER)
+    return list(live.filter(meeting__in=rows.values("meeting_id")).values_list("meeting_id", flat=True))
 
 
 def find_snapshot(meeting_id: Id, number: int | None = None) -> Snapshot | None:
