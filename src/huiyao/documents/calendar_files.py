@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
-from icalendar import Calendar, Event, vCalAddress, vText, vUri
+from icalendar import Calendar, Event, Todo, vCalAddress, vDuration, vText, vUri
 
 from huiyao.documents.calendar_words import description_of
 from huiyao.documents.cleaning import clean, one_line
@@ -60,7 +60,11 @@ class Invitation:
 
 @dataclass(frozen=True, slots=True)
 class FeedEvent:
-    """An entry of a feed: a meeting (instants) or a due date (a civil date, the whole day)."""
+    """An entry of a feed: a meeting (instants) or a due date (a civil date, the whole day).
+
+    ``sequence`` grows with each change of a meeting; ``status`` is RFC 5545's, empty for none. ``busy``: takes the
+    reader's time. ``todo``: written as VTODO, due at ``starts_at``.
+    """
 
     uid: str
     title: str
@@ -70,6 +74,14 @@ class FeedEvent:
     place: str = ""
     url: str = ""
     updated_at: datetime | None = None
+    sequence: int = 0
+    status: str = ""
+    busy: bool = True
+    todo: bool = False
+
+
+REFRESH = timedelta(hours=1)
+"""How often programs are asked to look again (RFC 7986, 5.7; X-PUBLISHED-TTL for Outlook)."""
 
 
 def invitation_ics(invitation: Invitation, *, stamp: datetime) -> bytes:
@@ -98,13 +110,18 @@ def invitation_ics(invitation: Invitation, *, stamp: datetime) -> bytes:
 
 
 def feed_ics(name: str, events: Sequence[FeedEvent], *, stamp: datetime, zone: str) -> bytes:
-    """A subscribed calendar (METHOD:PUBLISH) of meetings and due dates; instants are written in UTC."""
+    """A subscribed calendar (METHOD:PUBLISH) of meetings and due dates; instants are written in UTC.
+
+    Apple and Thunderbird heed REFRESH-INTERVAL, Outlook X-PUBLISHED-TTL, Google neither (it looks once or twice a day).
+    """
     calendar = _calendar("PUBLISH")
-    calendar.add("x-wr-calname", one_line(name))
+    for key in ("name", "x-wr-calname"):
+        calendar.add(key, one_line(name))
     calendar.add("x-wr-timezone", zone)
-    calendar.add("refresh-interval", timedelta(hours=1), parameters={"VALUE": "DURATION"})
+    calendar.add("refresh-interval", REFRESH, parameters={"VALUE": "DURATION"})
+    calendar.add("x-published-ttl", vDuration(REFRESH))
     for entry in events:
-        calendar.add_component(_feed_event(entry, stamp))
+        calendar.add_component(_feed_todo(entry, stamp) if entry.todo else _feed_event(entry, stamp))
     return bytes(calendar.to_ical())
 
 
@@ -119,20 +136,35 @@ def _calendar(method: str) -> Calendar:
 
 def _feed_event(entry: FeedEvent, stamp: datetime) -> Event:
     event = Event()
-    event.add("uid", entry.uid)
-    event.add("dtstamp", (entry.updated_at or stamp).astimezone(UTC))
     event.add("dtstart", _in_utc(entry.starts_at))
     if entry.ends_at is not None:
         event.add("dtend", _in_utc(entry.ends_at))
-    event.add("summary", one_line(entry.title))
-    if not isinstance(entry.starts_at, datetime):
+    if not entry.busy or not isinstance(entry.starts_at, datetime):
         event.add("transp", "TRANSPARENT")  # a due date takes no time of the day
+    _fill(event, entry, stamp)
+    return event
+
+
+def _feed_todo(entry: FeedEvent, stamp: datetime) -> Todo:
+    todo = Todo()
+    todo.add("due", _in_utc(entry.starts_at))
+    _fill(todo, entry, stamp)
+    return todo
+
+
+def _fill(component: Event | Todo, entry: FeedEvent, stamp: datetime) -> None:
+    component.add("uid", entry.uid)
+    component.add("dtstamp", (entry.updated_at or stamp).astimezone(UTC))
+    component.add("summary", one_line(entry.title))
+    if entry.sequence:
+        component.add("sequence", entry.sequence)
+    if entry.status:
+        component.add("status", entry.status)
     for key, text in (("description", clean(entry.description)), ("location", one_line(entry.place))):
         if text:
-            event.add(key, text)
+            component.add(key, text)
     if entry.url:
-        event.add("url", vUri(entry.url))
-    return event
+        component.add("url", vUri(entry.url))
 
 
 def _in_utc(moment: datetime | date) -> datetime | date:

@@ -1,22 +1,25 @@
 # SPDX-License-Identifier: Apache-2.0
 """Which channel each waiting message takes: the first preferred one that is set up and knows the recipient.
 
-Reminders are moved out of the night and away from crowded minutes first.
+Reminders are moved out of their reader's night and rest days and away from crowded minutes first.
 """
 
 from collections.abc import Sequence
 from datetime import datetime
+from uuid import UUID
 
 from huiyao.domain.channels import KINDS, MAIL
-from huiyao.domain.sending import good_moment
-from huiyao.features.organisation.reads import ChannelRow, find_organisation, live_channels
+from huiyao.domain.notices import DIGEST, Digest
+from huiyao.domain.reminding import waking_moment
+from huiyao.features.calendars.reads import calendars_of, working_calendar
+from huiyao.features.organisation.reads import ChannelRow, live_channels
 from huiyao.features.people.reads import Reach, reach_of
 from huiyao.plumbing import routing
 from huiyao.plumbing.models import Message
 from huiyao.plumbing.routing import Route
 
 UNHURRIED = frozenset({"reminder", "digest"})
-"""Kinds nobody waits for: not at night, not at the full hour."""
+"""Kinds nobody waits for: not at night, not on a rest day, not at the full hour."""
 BY_MAIL_ONLY = frozenset({"account.invite", "account.password", "test"})
 """Kinds that stay with mail: a link to a password belongs to one mailbox."""
 NOBODY = Reach((), {})
@@ -25,17 +28,24 @@ NOBODY = Reach((), {})
 def choose_channels(now: datetime) -> None:
     """Choose for everything due whose channel was not chosen yet."""
     channels = personal_channels()
-    organisation = find_organisation()
-    zone = organisation.zone if organisation else "Asia/Shanghai"
     while rows := routing.unrouted(now):
         reaches = reach_of(row.recipient_id for row in rows) if channels else {}
+        moments = _moments([row for row in rows if row.kind in UNHURRIED], now)
         for row in rows:
-            moment = good_moment(now, zone, str(row.pk)) if row.kind in UNHURRIED else now
+            moment = moments.get(row.pk, now)
             if moment > now and not row.attempts:
                 routing.postpone(row, moment)
                 continue
             routes = _routes_of(row, channels, reaches.get(row.recipient_id, NOBODY))
             routing.choose(row, routes)
+
+
+def _moments(rows: Sequence[Message], now: datetime) -> dict[UUID, datetime]:
+    """When each of these may disturb its recipient, where they live."""
+    if not rows:
+        return {}
+    calendar_of = calendars_of(working_calendar(), [row.recipient_id for row in rows])
+    return {row.pk: waking_moment(now, calendar_of(row.recipient_id), row.recipient_id or str(row.pk)) for row in rows}
 
 
 def personal_channels() -> list[ChannelRow]:
@@ -44,7 +54,11 @@ def personal_channels() -> list[ChannelRow]:
 
 
 def _routes_of(row: Message, channels: Sequence[ChannelRow], reach: Reach) -> list[Route]:
-    return [Route(MAIL, row.address)] if row.kind in BY_MAIL_ONLY else routes_for(row.address, channels, reach)
+    if row.kind in BY_MAIL_ONLY or (row.kind == DIGEST and reach.digest == Digest.MAIL):
+        return [Route(MAIL, row.address)]
+    if row.kind == DIGEST and reach.digest == Digest.CHAT:
+        reach = Reach((), reach.addresses)  # any chat that knows them, then mail
+    return routes_for(row.address, channels, reach)
 
 
 def routes_for(address: str, channels: Sequence[ChannelRow], reach: Reach) -> list[Route]:

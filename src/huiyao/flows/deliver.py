@@ -6,6 +6,7 @@ Message-ID.
 """
 
 import logging
+import re
 import time
 from collections.abc import Mapping
 from datetime import datetime
@@ -13,7 +14,9 @@ from datetime import datetime
 from django.conf import settings
 from django.utils.translation import gettext, override
 
+from huiyao.domain.notices import SWITCHABLE
 from huiyao.features.organisation.reads import find_organisation
+from huiyao.features.people.commands.own_messages import UNSUBSCRIBE
 from huiyao.features.people.reads import find_person
 from huiyao.flows.choose_channels import choose_channels
 from huiyao.gateways.smtp import (
@@ -32,6 +35,7 @@ from huiyao.plumbing.models import Message
 logger = logging.getLogger(__name__)
 
 
+UNSUBSCRIBE_LINK = re.compile(rf"https?://\S+/l/{UNSUBSCRIBE}/[\w-]+/")
 ROUND_SECONDS = 150.0
 """No letter is begun later in a round: with the longest letter (two minutes) it still ends within the lease."""
 
@@ -102,7 +106,14 @@ def letter_of(row: Message, sender_name: str) -> Letter:
         calendar=row.calendar,
         calendar_method=row.calendar_method,
         enclosures=[_enclosure(one) for one in row.attachments],
+        unsubscribe=_unsubscribe(row),
     )
+
+
+def _unsubscribe(row: Message) -> str:
+    """The address in the text that switches this kind off, for kinds that can be."""
+    found = UNSUBSCRIBE_LINK.search(row.text) if row.kind in SWITCHABLE else None
+    return found[0] if found else ""
 
 
 def _html(row: Message) -> str:

@@ -6,7 +6,9 @@ from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db import transaction
+from django.utils.translation import gettext, override
 
+from huiyao.domain.notices import INFORMED
 from huiyao.domain.paper import lines_of
 from huiyao.features.actions.commands.adopting import adopt
 from huiyao.features.actions.mails import own_line
@@ -23,7 +25,8 @@ from huiyao.features.minutes.reads import (
     paper_in,
 )
 from huiyao.features.organisation.reads import find_organisation
-from huiyao.features.people.reads import PersonRow, find_persons, recipient_of
+from huiyao.features.people.commands.own_messages import UNSUBSCRIBE, make_unsubscribe_link
+from huiyao.features.people.reads import PersonRow, find_persons, recipient_of, wants
 from huiyao.flows.enclose_minutes import enclosed
 from huiyao.plumbing import links, messages
 
@@ -92,6 +95,13 @@ def language_of(person: PersonRow) -> str:
     return person.language or (organisation.language if organisation else settings.LANGUAGE_CODE)
 
 
+def without(person: PersonRow, kind: str, at: datetime) -> str:
+    """The last lines of an informing message: the link that switches its kind off for this person."""
+    with override(language_of(person)):
+        token = make_unsubscribe_link(person, kind, at=at)
+        return f"\n\n{gettext('No more messages of this kind')}: {settings.HUIYAO.base_url}/l/{UNSUBSCRIBE}/{token}/"
+
+
 @transaction.atomic
 def _write(
     circulation: CirculationRow,
@@ -102,8 +112,8 @@ def _write(
     at: datetime,
 ) -> None:
     person = answer.person
-    key = f"minutes:{circulation.pk}:{person.pk}"
-    if messages.find_messages(recipient_id=person.pk).filter(key=key).exists():
+    key, kind = f"minutes:{circulation.pk}:{person.pk}", "minutes" if answer.asked or own else INFORMED
+    if not wants(person, kind) or messages.find_messages(recipient_id=person.pk).filter(key=key).exists():
         return
     token = links.make(
         purpose=LINK_PURPOSE,
@@ -119,10 +129,10 @@ def _write(
     mail = circulated(sent, words, url, asked=answer.asked, language=language, absent=absent)
     messages.put(
         key=key,
-        kind="minutes",
+        kind=kind,
         to=recipient_of(person),
         title=mail.title,
-        text=mail.text,
+        text=mail.text + (without(person, kind, at) if kind == INFORMED else ""),
         attachments=files,
         context=circulation.minutes.meeting_id,
         at=at,

@@ -78,6 +78,12 @@ def open_link(token: str, *, purpose: str, at: datetime) -> Opened:
     return Opened(row.purpose, row.person_id, row.subject, row.expires_at)
 
 
+def made_at(*, purpose: str, person_id: object, at: datetime) -> datetime | None:
+    """When the newest live link of this purpose was made for the person, or None while there is none."""
+    rows = Link.objects.filter(purpose=purpose, person_id=str(person_id), revoked_at=None, expires_at__gt=at)
+    return rows.order_by("-at").values_list("at", flat=True).first()
+
+
 def mark_used(token: str, *, at: datetime) -> None:
     """Note the first time a link was acted upon."""
     Link.objects.filter(digest=_digest(token), used_at=None).update(used_at=at)

@@ -5,7 +5,7 @@ import logging
 import re
 
 SECRETS = re.compile(
-    r"(?P<keep>/l/[a-z-]+/|(?:access_token|token|key|sign|secret|password|sessionid|huiyao_session)=|Bearer\s+"
+    r"(?P<keep>/l/[a-z-]+/|/feeds/|(?:access_token|token|key|sign|secret|password|sessionid|huiyao_session)=|Bearer\s+"
     r"|://[^/\s:@]+:|huiyao_(?=[\w-]{20}))(?P<secret>[^\s&\"'<>@/;,]{4,})",
     re.IGNORECASE,
 )

@@ -12,6 +12,7 @@ urlpatterns = [
     path("", include("huiyao.web.before.urls")),
     path("", include("huiyao.web.during.urls")),
     path("", include("huiyao.web.after.urls")),
+    path("", include("huiyao.web.feeds.urls")),
     path("", include("huiyao.web.api.urls")),
 ]
 

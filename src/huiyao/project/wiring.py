@@ -2,6 +2,7 @@
 """The map of the house: which flow handles which event, which feature has duties, what a round of the worker does."""
 
 from huiyao.features.actions.duties import find_duties as action_duties
+from huiyao.features.agenda.duties import find_duties as agenda_duties
 from huiyao.features.invitations.duties import find_duties as invitation_duties
 from huiyao.features.invitations.events import InvitationSent
 from huiyao.features.meetings.duties import find_duties as meeting_duties
@@ -64,7 +65,7 @@ def wire() -> None:
     Handlers.on(ObjectionRaised, on_objection_raised)
     Handlers.on(ObjectionAnswered, on_objection_answered)
     Handlers.on(MinutesFinal, on_minutes_final)
-    Sources.known[:] = [meeting_duties, invitation_duties, minutes_duties, action_duties]
+    Sources.known[:] = [meeting_duties, agenda_duties, invitation_duties, minutes_duties, action_duties]
     Rounds.known[:] = [
         events.catch_up,
         close_windows,

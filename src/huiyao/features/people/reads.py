@@ -195,18 +195,22 @@ def addresses_of(person_id: Id) -> dict[str, str]:
 
 @dataclass(frozen=True, slots=True)
 class Reach:
-    """How a person may be reached: the kinds of channels they prefer, in order, and their ids by kind."""
+    """How a person may be reached: the kinds of channels they prefer, in order, and their ids by kind.
+
+    ``digest`` is over what they want the morning's digest (``domain.notices``).
+    """
 
     preferred: tuple[str, ...]
     addresses: dict[str, str]
+    digest: str = ""
 
 
 def reach_of(ids: Iterable[object]) -> dict[str, Reach]:
     """How persons may be reached, by id as text."""
     wanted = {str(one) for one in ids if is_uuid(str(one))}
     found = {
-        str(pk): Reach(tuple(channels), {})
-        for pk, channels in Person.objects.filter(pk__in=wanted).values_list("pk", "channels")
+        str(pk): Reach(tuple(channels), {}, digest)
+        for pk, channels, digest in Person.objects.filter(pk__in=wanted).values_list("pk", "channels", "digest")
     }
     for pk, kind, value in PersonAddress.objects.filter(person_id__in=wanted).values_list("person_id", "kind", "value"):
         found[str(pk)].addresses[kind] = value

@@ -24,7 +24,10 @@ class Enclosure:
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """One message to one mailbox. ``id`` makes its Message-ID: the same at every attempt, so twice can be seen."""
+    """One message to one mailbox. ``id`` makes its Message-ID: the same at every attempt, so twice can be seen.
+
+    ``unsubscribe`` is the address that switches its kind off (RFC 2369, 3.2); empty where that cannot be done.
+    """
 
     id: str
     sender_name: str
@@ -37,6 +40,7 @@ class Letter:
     calendar: str = ""
     calendar_method: str = ""
     enclosures: Sequence[Enclosure] = ()
+    unsubscribe: str = ""
 
 
 def compose(letter: Letter, sender: str) -> EmailMessage:
@@ -58,6 +62,10 @@ def compose(letter: Letter, sender: str) -> EmailMessage:
     message["Date"] = format_datetime(letter.at)
     message["Message-ID"] = f"<{letter.id}@{sender.rpartition('@')[2]}>"
     message["Auto-Submitted"] = "auto-generated"
+    if letter.unsubscribe:
+        message["List-Unsubscribe"] = f"<{letter.unsubscribe}>"
+        if letter.unsubscribe.startswith("https://"):  # RFC 8058, 3.1: one click over HTTPS only
+            message["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
     message["Content-Type"] = "multipart/mixed"
     message.attach(alternatives)
     for enclosure in _enclosures(letter):

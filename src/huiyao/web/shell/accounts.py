@@ -14,12 +14,13 @@ from django.views.decorators.http import require_POST
 
 from huiyao.domain.actor import Actor
 from huiyao.domain.refusals import BadValue
-from huiyao.features.people.commands import accounts, persons, tokens
+from huiyao.features.people.commands import accounts, own_messages, persons, tokens
 from huiyao.features.people.reads import actor_of, find_by_login, find_person, live_tokens
 from huiyao.plumbing import audit, clock
 from huiyao.web.shell import notice
 from huiyao.web.shell.entered import errors_of
 from huiyao.web.shell.gate import signed_in
+from huiyao.web.shell.organisation_form import ZONES
 from huiyao.web.shell.request import Request, VisitorRequest
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
@@ -109,12 +110,17 @@ def profile(request: Request) -> HttpResponse:
     return _profile(request)
 
 
-def _profile(request: Request, errors: dict[str, str] | None = None, token: str = "") -> HttpResponse:
+def _profile(
+    request: Request, errors: dict[str, str] | None = None, token: str = "", zone: str | None = None
+) -> HttpResponse:
+    person = find_person(request.actor.id)
     context = {
-        "person": find_person(request.actor.id),
+        "person": person,
+        "zone": zone if zone is not None else person.zone if person else "",
         "tokens": live_tokens(request.actor.id),
         "errors": errors or {},
         "token": token,
+        "zones": ZONES,
     }
     return render(request, "account/profile.html", context, status=422 if errors else 200)
 
@@ -125,6 +131,19 @@ def set_language(request: Request) -> HttpResponse:
     """Choose the language of one's pages and messages."""
     language = request.POST.get("language", "")
     persons.set_language(request.actor.id, language, by=request.actor, at=request.at)
+    return redirect("/profile/")
+
+
+@signed_in
+@require_POST
+def set_zone(request: Request) -> HttpResponse:
+    """Choose the zone one lives in: times in messages, night and rest days follow it."""
+    zone = request.POST.get("zone", "").strip()[:60]
+    try:
+        own_messages.set_zone(request.actor.id, zone, by=request.actor, at=request.at)
+    except BadValue as refusal:
+        return _profile(request, errors_of(refusal), zone=zone)
+    notice.add(request, gettext("Saved."))
     return redirect("/profile/")
 
 

@@ -4,7 +4,17 @@
 from allauth.account import views as allauth_views
 from django.urls import URLPattern, path
 
-from huiyao.web.shell import accounts, channels, directory, first_run, import_page, outbox, settings_pages, word_form
+from huiyao.web.shell import (
+    accounts,
+    channels,
+    directory,
+    first_run,
+    import_page,
+    outbox,
+    own_messages,
+    settings_pages,
+    word_form,
+)
 
 urlpatterns: list[URLPattern] = [
     path("accounts/login/", accounts.SignIn.as_view(), name="account_login"),
@@ -34,6 +44,12 @@ urlpatterns: list[URLPattern] = [
     path("settings/channels/<str:channel_id>/remove/", channels.remove),
     path("settings/persons/<str:person_id>/channels/", channels.person_addresses),
     path("profile/channels/", channels.my_channels),
+    path("profile/zone/", accounts.set_zone),
+    path("profile/messages/", own_messages.messages),
+    path("profile/calendar/", own_messages.calendar),
+    path("profile/calendar/new/", own_messages.make_feed),
+    path("profile/calendar/end/", own_messages.end_feed),
+    path("l/unsubscribe/<str:token>/", own_messages.unsubscribe),
     path("settings/word-form/", word_form.versions),
     path("settings/word-form/start/", word_form.start),
     path("settings/word-form/built-in/", word_form.use_built_in),

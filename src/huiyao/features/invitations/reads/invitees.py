@@ -3,6 +3,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 
 from huiyao.domain.invitations import Reply
 from huiyao.domain.rights import ROLES, SEATED, Standing
@@ -79,3 +80,10 @@ def last_invitation(meeting_id: Id, person_id: Id) -> Invitation | None:
     """One person's invitation, in force or withdrawn, with its meeting and roles."""
     rows = Invitation.objects.filter(meeting_id=meeting_id, person_id=person_id)
     return rows.select_related("meeting__organiser", "meeting__host", "meeting__recorder").first()
+
+
+def replies_of(person_id: Id, since: datetime) -> dict[str, Invitation]:
+    """One person's invitations in force to meetings that start after ``since``, by meeting id as text."""
+    rows = Invitation.objects.filter(person_id=person_id, withdrawn_at=None, starts_at__gte=since)
+    rows = rows.only("meeting_id", "uid", "sequence", "sent_at", "reply", "informed")
+    return {str(row.meeting_id): row for row in rows}
