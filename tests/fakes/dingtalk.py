@@ -38,6 +38,7 @@ class DingTalk(Service):
         self.tasks: dict[int, dict[str, Any]] = {}
         self.said: set[tuple[str, str, str]] = set()  # day, userId, text
         self.to_dos: dict[str, dict[str, Any]] = {}
+        self.made = 0
         self.permitted = True
 
     def answer(self, asked: Asked) -> Told:
@@ -131,21 +132,37 @@ class DingTalk(Service):
                 "requestid": "r",
                 "message": "no scope",
             }
-        parts = asked.path.strip("/").split("/")  # v1.0 todo users {unionId} tasks [id]
-        union = parts[3]
+        return self._to_do(asked)
+
+    def _to_do(self, asked: Asked) -> Told:
+        """Todo 1.0: the executor is a unionId, the operator the same; a deleted task is not known any more."""
+        parts = asked.path.strip("/").split("/")  # v1.0 todo users {unionId} tasks [id | sources sourceId]
+        union, rest = parts[3], parts[5:]
         if union not in self.users.values() or asked.query.get("operatorId") != union:
-            return 400, {"code": "todo.taskCreate.paramError", "requestid": "r", "message": "unionId is invalid"}
-        body = asked.json
-        if asked.method == "PUT":
-            task = self.to_dos.get(parts[5])
-            if task is None:
-                return 400, {"code": "todo.taskUpdate.paramError", "requestid": "r", "message": "task not exist"}
-            task |= body
-            return 200, {"result": True, "requestId": "r"}
+            return 400, self._wrong("Create", "unionId is invalid")
+        if asked.method == "POST":
+            return self._new_to_do(asked.json)
+        if rest[0] == "sources":
+            found = [task for task in self.to_dos.values() if task["sourceId"] == rest[1]]
+            return (200, {**found[0], "requestId": "r"}) if found else (400, self._wrong("Get", "task not exist"))
+        task = self.to_dos.get(rest[0])
+        if task is None:
+            return 400, self._wrong("Update", "task not exist")
+        if asked.method == "DELETE":
+            del self.to_dos[rest[0]]
+        else:
+            task |= asked.json
+        return 200, {"result": True, "requestId": "r"}
+
+    def _new_to_do(self, body: dict[str, Any]) -> Told:
         if len(body["subject"]) > 1024:
-            return 400, {"code": "todo.taskCreate.paramError", "requestid": "r", "message": "subject is oversize"}
+            return 400, self._wrong("Create", "subject is oversize")
         if any(task["sourceId"] == body.get("sourceId") for task in self.to_dos.values()):
-            return 400, {"code": "todo.taskCreate.paramError", "requestid": "r", "message": "task exist"}
-        task = {"id": f"task{len(self.to_dos)}", "done": False, **body}
+            return 400, self._wrong("Create", "task exist")
+        self.made += 1
+        task = {"id": f"task{self.made - 1}", "done": False, **body}
         self.to_dos[task["id"]] = task
         return 200, {**task, "requestId": "r"}
+
+    def _wrong(self, deed: str, message: str) -> dict[str, Any]:
+        return {"code": f"todo.task{deed}.paramError", "requestid": "r", "message": message}

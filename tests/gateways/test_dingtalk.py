@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 import pytest
 
 from huiyao.gateways.calling import Line
-from huiyao.gateways.dingtalk import App, Robot, ToDo
+from huiyao.gateways.dingtalk import App, Robot
 from huiyao.gateways.outcome import Note, Refused, Taken
 from huiyao.gateways.tokens import TokenCache
 from tests.fakes.clock import FakeClock
@@ -163,22 +163,3 @@ def test_wrong_credentials_and_a_wrong_agent_are_told_apart(line: Line, clock: F
 def test_a_check_tells_nobody_anything(app: App, clock: FakeClock, service: DingTalk) -> None:
     assert app.check(clock.now()) == Taken()
     assert not service.arrived
-
-
-def test_a_to_do_is_made_once_and_ticked_off(app: App, clock: FakeClock, service: DingTalk) -> None:
-    to_do = ToDo("a1", "union-1", "写方案" * 500, due=clock.now())
-    made = app.put_to_do(to_do, clock.now())
-    assert isinstance(made, Taken)
-    assert app.put_to_do(to_do, clock.now()) == Taken()
-    assert app.finish_to_do(made.reference, "union-1", clock.now()) == made
-    assert [task["done"] for task in service.to_dos.values()] == [True]
-
-
-def test_a_to_do_wants_the_union_id_and_the_right(app: App, clock: FakeClock, service: DingTalk) -> None:
-    wrong = app.put_to_do(ToDo("a1", "u1", "写方案"), clock.now())
-    assert isinstance(wrong, Refused)
-    assert (wrong.code, wrong.channel) == ("bad_message", False)
-    service.permitted = False
-    right = app.put_to_do(ToDo("a1", "union-1", "写方案"), clock.now())
-    assert isinstance(right, Refused)
-    assert right.code == "no_rights"

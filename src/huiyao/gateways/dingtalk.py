@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
-"""DingTalk: the custom group robot, work notifications with their result, to-dos.
+"""DingTalk: the custom group robot, work notifications with their result; to-dos are in ``dingtalk_to_dos``.
 
-Wire shapes after open.dingtalk.com "custom-robot-access", "asynchronous sending of enterprise session messages" and
-"todo create"; the old ``oapi`` host answers HTTP 200 with ``errcode``, the new ``api`` host with HTTP statuses.
+Wire shapes after open.dingtalk.com "custom-robot-access" and "asynchronous sending of enterprise session messages";
+the old ``oapi`` host answers HTTP 200 with ``errcode``, the new ``api`` host with HTTP statuses.
 """
 
 import base64
@@ -19,7 +19,6 @@ from huiyao.gateways.tokens import TOKENS, TokenCache
 ROBOT_BYTES, NOTICE_BYTES = 20_000, 2048
 PENALTY_SECONDS = 600
 """A robot that went over 20 a minute is blocked for about ten minutes."""
-SUBJECT_MOST, DESCRIPTION_MOST = 1024, 4096
 
 CODES = {
     300001: "bad_token", 400013: "bad_token", 400101: "bad_token",
@@ -161,39 +160,6 @@ class App:
             return Taken()  # it let us in and does not know that task: what was asked
         return outcome
 
-    def put_to_do(self, to_do: "ToDo", at: datetime) -> Outcome:
-        """A to-do for one ``unionId``; the same ``id`` twice is one (``sourceId``). ``reference`` is DingTalk's id."""
-        due = int(to_do.due.timestamp() * 1000) if to_do.due else None
-        body: dict[str, Any] = {
-            "sourceId": to_do.id,
-            "subject": to_do.subject[:SUBJECT_MOST],
-            "description": to_do.description[:DESCRIPTION_MOST],
-            "creatorId": to_do.union_id,
-            "executorIds": [to_do.union_id],
-            "detailUrl": {"appUrl": to_do.url, "pcUrl": to_do.url},
-            "isOnlyShowExecutor": True,
-            **({"dueTime": due} if due else {}),
-        }
-        path = f"/v1.0/todo/users/{to_do.union_id}/tasks"
-        try:
-            answer = self._new("POST", path, body, to_do.union_id, at)
-        except Stopped as stop:
-            return stop.outcome
-        if answer.status == 200:
-            return Taken(str(answer.body.get("id", "")))
-        if "task exist" in str(answer.body.get("message", "")).lower():
-            return Taken()
-        return _of_new(answer)
-
-    def finish_to_do(self, reference: str, union_id: str, at: datetime) -> Outcome:
-        """Tick a to-do off."""
-        path = f"/v1.0/todo/users/{union_id}/tasks/{reference}"
-        try:
-            answer = self._new("PUT", path, {"done": True}, union_id, at)
-        except Stopped as stop:
-            return stop.outcome
-        return Taken(reference) if answer.status == 200 else _of_new(answer)
-
     def _agent(self) -> int:
         return int(self.agent_id) if self.agent_id.isdecimal() else 0
 
@@ -211,13 +177,18 @@ class App:
             self.tokens.drop(name)
         return answer
 
-    def _new(self, method: str, path: str, body: dict[str, Any], operator: str, at: datetime) -> Answer:
-        """A call of the new host; likewise."""
+    def call_new(self, method: str, path: str, body: dict[str, Any] | None, operator: str, at: datetime) -> Answer:
+        """A call of the new host in the name of ``operator``, a unionId; likewise.
+
+        Raises:
+            Stopped: no answer came that can be read.
+        """
         name = self.tokens.name_of("dingtalk.new", self.new.base_url, self.key, self.secret)
         for _ in range(2):
             token = self.tokens.get(name, at, self._fetch_new)
-            headers = {"x-acs-dingtalk-access-token": token}
-            answer = self.new.call(method, path, params={"operatorId": operator}, json=body, headers=headers)
+            named: dict[str, Any] = {"headers": {"x-acs-dingtalk-access-token": token}}
+            named |= {"json": body} if body is not None else {}
+            answer = self.new.call(method, path, params={"operatorId": operator}, **named)
             if answer.status != 401:
                 break
             self.tokens.drop(name)
@@ -233,21 +204,9 @@ class App:
     def _fetch_new(self) -> tuple[str, float]:
         answer = self.new.post("/v1.0/oauth2/accessToken", json={"appKey": self.key, "appSecret": self.secret})
         if answer.status != 200:
-            outcome = _of_new(answer)
+            outcome = of_new(answer)
             raise Stopped(Refused("wrong_secret", outcome.detail, channel=True) if answer.status < 429 else outcome)
         return str(answer.body.get("accessToken", "")), float(answer.body.get("expireIn", 7200))
-
-
-@dataclass(frozen=True, slots=True)
-class ToDo:
-    """A to-do of one person. ``id`` is ours and the same at every attempt."""
-
-    id: str
-    union_id: str
-    subject: str
-    description: str = ""
-    url: str = ""
-    due: datetime | None = None
 
 
 def _fetching(outcome: Later | Refused) -> Later | Refused:
@@ -258,7 +217,8 @@ def _fetching(outcome: Later | Refused) -> Later | Refused:
     return Refused(code, outcome.detail, channel=True)
 
 
-def _of_new(answer: Answer) -> Later | Refused:
+def of_new(answer: Answer) -> Later | Refused:
+    """What an answer of the new host that is no success means."""
     words = f"{answer.body.get('code', '')} {answer.body.get('message', '')}".strip()
     detail = f"HTTP {answer.status} {words}"[:500]
     lower = words.lower()

@@ -56,7 +56,8 @@ class Message(models.Model):
 
     ``channel`` is ``mail`` or a channel's id, ``routes`` what is left to fall back on (channel and address each),
     ``passed`` what was tried (channel and error each). ``begun`` counts attempts whose outcome is not known;
-    ``reference`` is the service's own id of a message it has accepted but not yet delivered.
+    ``reference`` is the service's own id of a message it has accepted but not yet delivered. Of unsent messages to one
+    recipient in one ``bundle`` the newest goes out alone and tells all; ``notes`` is what it needs for that.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
@@ -70,6 +71,8 @@ class Message(models.Model):
     recipient = models.CharField(max_length=120)
     address = models.CharField(max_length=254, blank=True)
     context = models.CharField(max_length=40, blank=True)
+    bundle = models.CharField(max_length=120, blank=True)
+    notes = models.JSONField(default=list)
     title = models.CharField(max_length=300)
     text = models.TextField()
     html = models.TextField(blank=True)
@@ -90,7 +93,40 @@ class Message(models.Model):
         indexes = (
             models.Index(fields=("state", "next_at"), name="message_due"),
             models.Index(fields=("context", "at"), name="message_context"),
+            models.Index(
+                fields=("bundle", "recipient_id"),
+                condition=models.Q(state__in=("waiting", "held")) & ~models.Q(bundle=""),
+                name="message_bundle",
+            ),
         )
+
+
+class RemoteToDo(models.Model):
+    """A to-do of one person in another service, kept in step with what it stands for.
+
+    ``wanted`` is how it shall be, ``told`` how the service last heard it to be (null: nothing yet), ``behind`` that the
+    two differ. ``address`` is the person's id there, ``reference`` the service's own id of it.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    channel = models.CharField(max_length=40)
+    subject = models.CharField(max_length=40)
+    person_id = models.CharField(max_length=40)
+    address = models.CharField(max_length=128)
+    reference = models.CharField(max_length=100, blank=True)
+    wanted = models.JSONField()
+    told = models.JSONField(null=True)
+    behind = models.BooleanField(default=True)
+    attempts = models.PositiveIntegerField(default=0)
+    next_at = models.DateTimeField()
+    leased_until = models.DateTimeField(null=True)
+    error = models.TextField(blank=True)
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=("channel", "subject", "person_id"), name="one_to_do_per_person"),
+        )
+        indexes = (models.Index(fields=("channel", "next_at"), condition=models.Q(behind=True), name="to_do_behind"),)
 
 
 class ChannelPace(models.Model):

@@ -77,6 +77,8 @@ def _copy(row: Message) -> Message:
         recipient_id=row.recipient_id,
         recipient=row.recipient,
         context=row.context,
+        bundle=row.bundle,
+        notes=row.notes,
         title=row.title,
         text=row.text,
         at=row.at,
