@@ -239,6 +239,7 @@ export class LateJoiner {
   constructor(
     private readonly app: App,
     private readonly open: (id: string) => void,
+    private readonly read: () => void,
   ) {}
 
   draw(): void {
@@ -258,6 +259,7 @@ export class LateJoiner {
     const close = () => {
       app.device.caughtUp = true;
       show(this.root, false);
+      this.read();
     };
     fillWith(this.root, h("p", {}, app.say("late_joiner", { n: minutes, problems: problems.length, decisions: decisions.length, actions: actions.length })),
       topic && h("p", {}, h("b", {}, app.say("late_joiner.now", { title: app.topicTitle(topic.id) }))),

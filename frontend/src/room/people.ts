@@ -128,6 +128,8 @@ export class People {
     this.gone.draw(invited.filter((person) => person.attendance === "left" || person.attendance === "absent"));
     show(this.walkIn, this.app.recording);
     this.roles.draw();
+    // Before the start they stand on the opening card.
+    for (const one of [this.rolesTitle, this.roles.root]) show(one, !!this.app.facts.parts.meeting.started_at);
   }
 
   /** Gives the floor to the n-th of those present, as they stand in the list. */

@@ -9,7 +9,7 @@ import type { Node } from "./record.ts";
 import { Plan, Ring } from "./ring.ts";
 import { turnOf } from "./turns.ts";
 
-const SHOWN = 3; // as many lines as can be read from the back of the room
+const SHOWN = 2; // as many lines as can be read from the back of the room
 
 export class Projector {
   readonly root: HTMLElement;
@@ -23,7 +23,6 @@ export class Projector {
   private readonly about = h("span", { class: "muted" });
   private readonly plan = new Plan();
   private readonly whole = new Ring();
-  private readonly wholeTitle = h("div", { class: "muted" });
   private readonly who = h("div", { class: "wall-who" });
   private readonly wholeAbout = h("div", { class: "muted" });
   private readonly then = h("div", { class: "wall-then" });
@@ -34,7 +33,7 @@ export class Projector {
   constructor(private readonly app: App) {
     const head = h("header", {}, h("div", {}, this.title, this.objective), h("div", { class: "wall-clock" }, this.now, this.end));
     const topic = h("section", { class: "card wall-topic" }, h("div", {}, this.place, this.topic), h("div", { class: "wall-time" }, this.left, this.about), this.plan.root);
-    const whole = h("section", { class: "card wall-whole" }, this.wholeTitle, this.whole.root, this.wholeAbout, this.who, this.then);
+    const whole = h("section", { class: "card wall-whole" }, this.wholeAbout, this.whole.root, this.who, this.then);
     whole.id = "wall-turn";
     this.root = h("main", { class: "wall", id: "content" }, head, h("div", { class: "wall-main" }, topic, whole), h("div", { class: "wall-lists" }, this.decided, this.open), this.agenda);
     app.record.listen(() => this.drawLists());
@@ -78,14 +77,12 @@ export class Projector {
     say(this.then, names.length > 0 ? words("turn.next", { names: names.join(" · ") }) : "");
     show(this.who, !!turn);
     if (turn) {
-      say(this.wholeTitle, words("turn"));
       say(this.who, [facts.departmentName(app.departmentOf(turns.speaker!)), app.personName(turns.speaker)].filter(Boolean).join(" "));
-      say(this.wholeAbout, turn.words);
+      say(this.wholeAbout, `${words("turn")} · ${turn.words}`);
       return this.whole.draw(turn.share, turn.time, turn.tone);
     }
     const whole = meeting.planned_minutes * 60;
     const used = meeting.started_at ? (facts.now() - Date.parse(meeting.started_at)) / 1000 : 0;
-    say(this.wholeTitle, "");
     this.whole.draw(whole > 0 ? 1 - used / whole : 0, clock(Math.abs(whole - used)), used > whole ? "late" : null);
     say(this.wholeAbout, words(used > whole ? "wall.whole_over" : "wall.whole_left", { minutes: meeting.planned_minutes }));
   }

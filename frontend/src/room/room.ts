@@ -40,6 +40,7 @@ class Room {
   private readonly readback: Readback;
   private readonly cards: { draw(): void }[];
   private readonly opening: Opening;
+  private readonly late: HTMLElement;
   private readonly mine: Mine;
   private readonly calls: Calls;
   private readonly notes: Notes;
@@ -86,7 +87,8 @@ class Room {
     this.capture.beside(this.notes.opener);
     const closed = new Closed(app);
     const retro = new Retrospective(app);
-    const late = new LateJoiner(app, (id) => this.showEntry(id));
+    const late = new LateJoiner(app, (id) => this.showEntry(id), () => this.record.showTopic(this.topic));
+    this.late = late.root;
     this.cards = [opening, this.mine, closed, late, this.calls, this.notes, retro];
     this.record.above(closed.root, retro.root, opening.root, late.root);
     const strip = h("div", { class: "strip" }, this.mine.root);
@@ -199,7 +201,7 @@ class Room {
       if (!writing) app.setContext(null);
       if (this.topic) app.notices.tell(app.say("notice.topic", { title: this.facts.current?.title ?? "" }), "", { key: "topic" });
       this.topic = topic;
-      if (!writing) requestAnimationFrame(() => this.record.showTopic(topic));
+      if (!writing) requestAnimationFrame(() => this.late.hidden && this.record.showTopic(topic));
     }
   }
 

@@ -33,18 +33,20 @@ class Acts {
     turns: Turns,
   ) {
     this.main = button("", "floor", () => turns.main(), { class: "btn s primary", "aria-keyshortcuts": "Alt+F" });
-    this.next = button(app.say("turn.next_one"), "floor-next", () => turns.giveNext(), { "aria-keyshortcuts": "Alt+G" });
+    this.next = button(app.say("turn.next_one"), "floor-next", () => turns.giveNext(), { class: "btn s primary", "aria-keyshortcuts": "Alt+G" });
     this.end = button(app.say("turn.end"), "floor-end", () => turns.end());
-    this.root = h("div", { class: "line floor-acts" }, this.main, this.next, this.end);
+    this.root = h("div", { class: "line floor-acts" }, this.next, this.main, this.end);
   }
 
   draw(turns: Turns): void {
     const { speaker, queue } = this.app.facts.parts.turns;
     const gives = this.app.givesFloor;
-    show(this.main, this.app.speaks);
+    // Who leads the meeting gives the floor; to wait in the queue a key is enough.
+    show(this.main, this.app.speaks && (!gives || turns.step === "take" || turns.step === "end"));
     say(this.main, this.app.say(`turn.${turns.step}`));
     put(this.main, "aria-pressed", turns.step === "lower" ? "true" : null);
     show(this.next, gives && queue.length > 0);
+    put(this.main, "class", `btn s ${this.next.hidden || turns.step === "end" ? "primary" : ""}`);
     show(this.end, gives && !!speaker && speaker !== this.app.me);
   }
 }
@@ -120,7 +122,7 @@ export class Turns {
     const { turns, people } = app.facts.parts;
     const running = app.facts.running && !app.closed;
     show(this.root, running);
-    show(this.bar, running && app.speaks);
+    show(this.bar, running);
     if (running) this.announce(turns.speaker);
     else this.heard = undefined;
     const names = turns.queue.slice(0, 3).map((one) => app.personName(one.person)).filter(Boolean);
