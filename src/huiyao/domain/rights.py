@@ -53,7 +53,8 @@ class Deed(StrEnum):
     ANSWER_OBJECTION = "answer_objection"
     SEE_ACTIONS = "see_actions"
     EDIT_ACTIONS = "edit_actions"
-    SEE_RETROSPECTIVE = "see_retrospective"
+    SEE_RETROSPECTIVE = "see_retrospective"  # every answer; one's own needs no right
+    SEE_RETROSPECTIVE_SUMMARY = "see_retrospective_summary"  # once it is closed
     SEE_AUDIT = "see_audit"
 
 
@@ -97,6 +98,7 @@ ALWAYS: dict[Deed, frozenset[Standing]] = {
     Deed.SEE_ACTIONS: ROLES,
     Deed.EDIT_ACTIONS: frozenset({Standing.HOST, Standing.COORDINATOR}),
     Deed.SEE_RETROSPECTIVE: frozenset({Standing.HOST, Standing.ORGANISER}),
+    Deed.SEE_RETROSPECTIVE_SUMMARY: ROLES | SEATED | {Standing.HEAD},
     Deed.SEE_AUDIT: ROLES,
 }
 

@@ -1,8 +1,10 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Tables of the archive: what was filed when minutes became final (R78, R79)."""
+"""Tables of the archive: what was filed when minutes became final (R78, R79), and retrospectives (R82-R85)."""
 
+from django.conf import settings
 from django.db import models
 
+from huiyao.domain.retrospective import Met
 from huiyao.features.meetings.models import Meeting
 from huiyao.plumbing.ids import uuid7
 
@@ -45,3 +47,38 @@ class FiledItem(models.Model):
 
     class Meta:
         ordering = ("position",)
+
+
+class Retrospective(models.Model):
+    """The two questions after one meeting: ``due_at`` by policy ``policy_number``, no answers after ``closes_at``.
+
+    ``snapshot`` is the closing that asked them. Withdrawn when that closing was taken back; the next one asks again
+    and finds the answers given so far.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    meeting = models.OneToOneField(Meeting, on_delete=models.CASCADE, related_name="+")
+    snapshot = models.PositiveIntegerField()
+    policy_number = models.PositiveIntegerField()
+    opened_at = models.DateTimeField()
+    due_at = models.DateTimeField()
+    closes_at = models.DateTimeField()
+    closed_at = models.DateTimeField(null=True)
+    withdrawn_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = (models.Index(fields=("closed_at", "closes_at"), name="retrospective_clock"),)
+
+
+class RetrospectiveAnswer(models.Model):
+    """What one person who was there answered; the last word counts."""
+
+    retrospective = models.ForeignKey(Retrospective, on_delete=models.CASCADE, related_name="answers")
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    met = models.CharField(max_length=6, choices=[(m.value, m.value) for m in Met])
+    improve = models.TextField(blank=True)
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ("at", "id")
+        constraints = (models.UniqueConstraint(fields=("retrospective", "person"), name="one_answer_per_attendee"),)

@@ -55,6 +55,7 @@ ACTS: Final[dict[str, Act]] = {
     "close": acts.close,
     "reopen": acts.reopen,
     "next_plan": acts.next_plan,
+    "retro": acts.retro,
     "late_edits": acts.late_edits,
     "amend": acts.amend,
     "dismiss": acts.dismiss,

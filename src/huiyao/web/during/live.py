@@ -10,6 +10,7 @@ from typing import TypeVar
 
 from django.db import Error, close_old_connections
 
+from huiyao.features.archive.access import retrospective_parts
 from huiyao.features.meetings.reads import MeetingRow
 from huiyao.features.sittings.commands import greet, thaw_abandoned
 from huiyao.features.sittings.stores import open_log
@@ -46,7 +47,8 @@ def _hub() -> Hub:
 async def start(*, redis_url: str = "") -> None:
     """Open the rooms on the running event loop. With Redis, sister processes serve the same rooms."""
     relay = RedisRelay(redis_url) if redis_url else LocalRelay()
-    hub = Hub(open_log(), DatabaseFacts(greet=_greet), relay, clock.now, shared=bool(redis_url))
+    facts = DatabaseFacts(greet=_greet, own={"retro": retrospective_parts})
+    hub = Hub(open_log(), facts, relay, clock.now, shared=bool(redis_url))
     Live.registry = Registry(hub)
     Live.threads = ThreadPoolExecutor(THREADS, thread_name_prefix="room-command")
     await Live.registry.start()

@@ -2,6 +2,7 @@
 """``room.ports.FactSource`` on the product's tables: shared parts, everyone's own part, everyone's rights."""
 
 from collections.abc import Callable, Collection, Mapping
+from dataclasses import replace
 
 from huiyao.domain.rights import Standing
 from huiyao.domain.stage import Stage
@@ -19,24 +20,41 @@ Greeting = Callable[[Meeting, Collection[str]], None]
 """Told who has the record of a running meeting open, and may type."""
 
 
+OwnPart = Callable[[Meeting, Collection[str]], Mapping[str, object]]
+"""A personal part that a later feature knows: its value for each of these persons."""
+
+
 class DatabaseFacts:
     """See ``room.ports.FactSource``. ``lasting``: its threads keep their connections.
 
     ``greet`` is called after everybody's own part was read, which is so after each joining and after the start: of
-    the two whichever comes later sees both, in whatever process.
+    the two whichever comes later sees both, in whatever process. ``own`` are personal parts of later features by name.
     """
 
-    def __init__(self, *, lasting: bool = True, greet: Greeting | None = None) -> None:
+    def __init__(
+        self, *, lasting: bool = True, greet: Greeting | None = None, own: Mapping[str, OwnPart] | None = None
+    ) -> None:
         self._lasting = lasting
         self._greet = greet
+        self._own = own or {}
 
     def read(self, room: str, names: Collection[str] | None, persons: Collection[str]) -> Reading:
         """See ``room.ports.FactSource``. A meeting that is gone lets nobody in."""
         with borrowed(lasting=self._lasting):
             meeting, reading = _read(room, names, persons)
+            if meeting is not None:
+                reading = self._with_own(meeting, reading, names)
             if meeting is not None and self._greet is not None and _greets(room, meeting, names):
                 self._greet(meeting, [person for person, right in reading.rights.items() if right and right.types])
             return reading
+
+    def _with_own(self, meeting: Meeting, reading: Reading, names: Collection[str] | None) -> Reading:
+        parts = {person: dict(own) for person, own in reading.personal.items()}
+        for name, part in self._own.items():
+            if names is None or not {"you", name}.isdisjoint(names):
+                for person, value in part(meeting, list(parts)).items():
+                    parts[person][name] = value
+        return replace(reading, personal=parts)
 
 
 def _greets(room: str, meeting: Meeting, names: Collection[str] | None) -> bool:

@@ -10,7 +10,7 @@ from huiyao.web.during.acts.call import Call
 from huiyao.web.during.acts.calls import ask_seats, call_close, call_drop, park, voice
 from huiyao.web.during.acts.capture import convert, read
 from huiyao.web.during.acts.closing import check, close, reopen
-from huiyao.web.during.acts.following import next_plan
+from huiyao.web.during.acts.following import next_plan, retro
 from huiyao.web.during.acts.lateness import amend, dismiss, late_edits
 from huiyao.web.during.acts.persons import find_person, names
 from huiyao.web.during.acts.running import extend, move_topic, skip, start, topic
@@ -40,6 +40,7 @@ __all__ = [
     "park",
     "read",
     "reopen",
+    "retro",
     "role",
     "skip",
     "start",
