@@ -1,13 +1,16 @@
 # SPDX-License-Identifier: Apache-2.0
 """The words and dates of documents."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
 from huiyao.documents.dates import span_text
+from huiyao.documents.paper.wording import topic_remark
 from huiyao.documents.states import PaperState
 from huiyao.documents.words import words_for
+from huiyao.domain.minutes import TopicMinutes
 from tests.documents.samples import END, START
 
 
@@ -60,3 +63,13 @@ def test_a_span_over_midnight_names_both_days() -> None:
 def test_an_open_or_absent_span() -> None:
     assert span_text("en", START, None) == "24 November 2026, 14:00"
     assert span_text("zh-hant", None, END) == ""
+
+
+@pytest.mark.parametrize(
+    ("language", "remark"),
+    [("zh-hans", "（20 分钟，已跳过）"), ("zh-hant", "（20 分鐘，已跳過）"), ("en", " (20 min, skipped)")],
+)
+def test_a_topic_that_was_left_out_says_so(language: str, remark: str) -> None:
+    topic = TopicMinutes("t", 1, "问题", planned_minutes=20, skipped=True)
+    assert topic_remark(words_for(language), topic) == remark
+    assert topic_remark(words_for(language), replace(topic, skipped=False)) != remark

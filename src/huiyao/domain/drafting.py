@@ -42,6 +42,7 @@ class TopicFacts:
     lead: str = ""
     planned_minutes: int | None = None
     actual_minutes: int | None = None
+    skipped: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,6 +150,7 @@ def _topic(number: int, topic: TopicFacts, branch: Branch | None, sheet: _Sheet)
         actual_minutes=topic.actual_minutes,
         lines=tuple(lines),
         problems=tuple(problems),
+        skipped=topic.skipped,
     )
 
 

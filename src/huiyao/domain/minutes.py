@@ -93,7 +93,10 @@ class Problem:
 
 @dataclass(frozen=True, slots=True)
 class TopicMinutes:
-    """One agenda item and what was said under it (R93, R94). Minutes are planned and actual, both in minutes."""
+    """One agenda item and what was said under it (R93, R94). Minutes are planned and actual, both in minutes.
+
+    ``skipped``: the host left it out, or broke it off (R37).
+    """
 
     id: str
     number: int
@@ -103,6 +106,7 @@ class TopicMinutes:
     actual_minutes: int | None = None
     lines: tuple[Line, ...] = ()
     problems: tuple[Problem, ...] = ()
+    skipped: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,6 +24,7 @@ from huiyao.features.sittings.reads import (
     find_attendance,
     find_snapshot,
     find_spans,
+    find_topic_times,
 )
 
 SEEN, INFORMED = ("present", "left"), "informed"
@@ -65,6 +66,7 @@ def _topics(meeting: MeetingRow) -> Iterator[TopicFacts]:
     for span in find_spans(meeting.pk):
         if span.ended_at is not None:
             spent[span.topic_id] += span.ended_at - span.started_at
+    times = find_topic_times(meeting.pk)
     for topic in topics_of(meeting.pk):
         actual = spent.get(topic.pk)
         yield TopicFacts(
@@ -73,6 +75,7 @@ def _topics(meeting: MeetingRow) -> Iterator[TopicFacts]:
             lead=topic.lead.name if topic.lead else lead_word(topic.lead_role, meeting.language),
             planned_minutes=topic.minutes,
             actual_minutes=None if actual is None else max(1, round(actual.total_seconds() / 60)),
+            skipped=bool(str(topic.pk) in times and times[str(topic.pk)].skipped_at),
         )
 
 

@@ -114,7 +114,7 @@ def _one_support(words: Words, given: Support) -> str:
 
 
 def topic_remark(words: Words, topic: TopicMinutes) -> str:
-    """Lead and minutes (R93); planned and actual are both told where they differ."""
+    """Lead and minutes (R93); planned and actual are both told where they differ, and that it was skipped (R37)."""
     planned, actual = topic.planned_minutes, topic.actual_minutes
     if planned is None:
         minutes = "" if actual is None else words.minutes_actual.format(actual=actual)
@@ -122,7 +122,8 @@ def topic_remark(words: Words, topic: TopicMinutes) -> str:
         minutes = words.minutes_planned.format(planned=planned)
     else:
         minutes = words.minutes_both.format(planned=planned, actual=actual)
-    return bracketed(words, words.comma.join(filter(None, (one_line(topic.lead), minutes))))
+    parts = (one_line(topic.lead), minutes, words.skipped if topic.skipped else "")
+    return bracketed(words, words.comma.join(filter(None, parts)))
 
 
 def next_plan_text(words: Words, plan: NextPlan | None) -> str:

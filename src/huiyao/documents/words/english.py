@@ -32,6 +32,7 @@ EN = Words(
     minutes_planned="{planned} min",
     minutes_both="planned {planned} min, took {actual} min",
     minutes_actual="took {actual} min",
+    skipped="skipped",
     unanimous="unanimous",
     majority="majority",
     not_reached="no consensus",

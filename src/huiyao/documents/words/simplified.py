@@ -32,6 +32,7 @@ ZH_HANS = Words(
     minutes_planned="{planned} 分钟",
     minutes_both="计划 {planned} 分钟，实际 {actual} 分钟",
     minutes_actual="实际 {actual} 分钟",
+    skipped="已跳过",
     unanimous="一致同意",
     majority="多数同意",
     not_reached="未达成共识",

@@ -36,6 +36,7 @@ class Words:
     minutes_planned: str
     minutes_both: str
     minutes_actual: str
+    skipped: str
     unanimous: str
     majority: str
     not_reached: str

@@ -32,6 +32,7 @@ ZH_HANT = Words(
     minutes_planned="{planned} 分鐘",
     minutes_both="預計 {planned} 分鐘，實際 {actual} 分鐘",
     minutes_actual="實際 {actual} 分鐘",
+    skipped="已跳過",
     unanimous="一致同意",
     majority="多數同意",
     not_reached="未達成共識",
