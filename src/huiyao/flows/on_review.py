@@ -5,16 +5,18 @@ from datetime import datetime
 
 from django.conf import settings
 
+from huiyao.features.calendars.reads import working_calendar
 from huiyao.features.meetings.reads import MeetingRow, find_meeting
-from huiyao.features.minutes.duties import reviewer_of, writer_of
+from huiyao.features.minutes.duties import going_out_by, reviewer_of, writer_of
 from huiyao.features.minutes.events import (
+    MinutesReopened,
     MinutesReturned,
     MinutesSubmitted,
     ObjectionAnswered,
     ObjectionRaised,
 )
-from huiyao.features.minutes.mails import Mail, declined, objected, returned, submitted
-from huiyao.features.minutes.reads import find_minutes, find_objection
+from huiyao.features.minutes.mails import Mail, declined, objected, reopened, returned, submitted
+from huiyao.features.minutes.reads import answers_of, find_minutes, find_objection
 from huiyao.features.people.reads import PersonRow, find_person, recipient_of
 from huiyao.features.sittings.commands import seal_snapshot
 from huiyao.flows.on_minutes_circulated import language_of
@@ -29,7 +31,7 @@ def on_minutes_submitted(event: MinutesSubmitted, at: datetime) -> None:
     if meeting is None or minutes is None or host is None or str(host.pk) == event.by:
         return
     author, language = find_person(event.by), language_of(host)
-    until = formatting.day_and_time(minutes.circulate_due_at, meeting.zone, language)
+    until = formatting.day_and_time(going_out_by(minutes, working_calendar()), meeting.zone, language)
     mail = submitted(meeting.title, author.name if author else "", until, url_of(meeting), language=language)
     _put(f"minutes-submitted:{meeting.pk}:{at.isoformat()}", host, mail, meeting, at)
 
@@ -43,6 +45,21 @@ def on_minutes_returned(event: MinutesReturned, at: datetime) -> None:
     host, language = find_person(event.by), language_of(writer)
     mail = returned(meeting.title, host.name if host else "", event.reason, url_of(meeting), language=language)
     _put(f"minutes-returned:{meeting.pk}:{at.isoformat()}", writer, mail, meeting, at)
+
+
+def on_minutes_reopened(event: MinutesReopened, at: datetime) -> None:
+    """Tell everybody who has the final version, and who writes, that it is being corrected and why."""
+    meeting, minutes, who = find_meeting(event.meeting_id), find_minutes(event.meeting_id), find_person(event.by)
+    if meeting is None or minutes is None:
+        return
+    reached = {answer.person_id: answer.person for answer in answers_of(minutes)}
+    writer = find_person(writer_of(meeting))
+    for person in {**reached, **({writer.pk: writer} if writer else {})}.values():
+        if str(person.pk) == event.by or not person.is_active:
+            continue
+        url = "" if person.guest else url_of(meeting)
+        mail = reopened(meeting.title, who.name if who else "", event.reason, url, language=language_of(person))
+        _put(f"minutes-reopened:{minutes.pk}:{at.isoformat()}:{person.pk}"[:200], person, mail, meeting, at)
 
 
 def on_objection_raised(event: ObjectionRaised, at: datetime) -> None:

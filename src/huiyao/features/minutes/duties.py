@@ -4,14 +4,15 @@
 from collections.abc import Iterator
 from datetime import datetime
 
-from django.db.models import Q
+from django.db.models import Max, Q
 
 from huiyao.domain.actor import Actor
-from huiyao.domain.calendar import WorkingCalendar
+from huiyao.domain.calendar import WorkingCalendar, deadline_after
 from huiyao.domain.duties import Duty, DutyKind
 from huiyao.domain.review import AnswerState, ObjectionState, State
 from huiyao.features.meetings.models import Meeting
-from huiyao.features.minutes.models import Answer, Minutes, Objection
+from huiyao.features.minutes.models import Answer, Minutes, MinutesVersion, Objection
+from huiyao.features.organisation.reads import policy_in_force
 
 WRITING = (State.DRAFT, State.RETURNED)
 CLOCKS = ("drafted_at", "submitted_at", "approved_at", "draft_due_at", "circulate_due_at")
@@ -20,8 +21,7 @@ ROLES_OF_MEETING = ("recorder_id", "host_id", "organiser_id")
 
 def find_duties(actor: Actor | None, now: datetime, calendar: WorkingCalendar) -> list[Duty]:
     """The open duties of one person, or of everybody; due instants are the stored ones."""
-    del calendar
-    return [*_of_writers(actor), *_of_recipients(actor, now), *_of_objections(actor)]
+    return [*_of_writers(actor, calendar), *_of_recipients(actor, now), *_of_objections(actor)]
 
 
 def writer_of(meeting: Meeting) -> str:
@@ -34,19 +34,32 @@ def reviewer_of(meeting: Meeting) -> str:
     return str(meeting.host_id or meeting.organiser_id)
 
 
-def _of_writers(actor: Actor | None) -> Iterator[Duty]:
+def going_out_by(minutes: Minutes, calendar: WorkingCalendar) -> datetime:
+    """When minutes that are written or reviewed are due to go out: as stored; once reopened, counted from then."""
+    reopened = MinutesVersion.objects.filter(minutes=minutes, cause="reopening").aggregate(at=Max("at"))["at"]
+    return _going_out_by(minutes, reopened, calendar)
+
+
+def _going_out_by(minutes: Minutes, reopened_at: datetime | None, calendar: WorkingCalendar) -> datetime:
+    if reopened_at is None:
+        return minutes.circulate_due_at
+    return deadline_after(calendar, reopened_at, policy_in_force().policy.circulate_hours, working=minutes.working)
+
+
+def _of_writers(actor: Actor | None, calendar: WorkingCalendar) -> Iterator[Duty]:
     rows = Minutes.objects.filter(voided_at=None, state__in=(*WRITING, State.IN_REVIEW)).select_related("meeting")
-    rows = rows.only("state", *CLOCKS, *_named("meeting__"))
+    rows = rows.only("state", "working", *CLOCKS, *_named("meeting__"))
+    rows = rows.annotate(reopened_at=Max("versions__at", filter=Q(versions__cause="reopening")))
     if actor is not None:
         rows = rows.filter(_mine("meeting__", actor))
     for minutes in rows:
-        meeting = minutes.meeting
+        meeting, due = minutes.meeting, _going_out_by(minutes, minutes.reopened_at, calendar)
         if minutes.state in WRITING:
             owner, kind = writer_of(meeting), DutyKind.DRAFT
-            due = minutes.draft_due_at if minutes.state == State.DRAFT else minutes.circulate_due_at
-            since = minutes.drafted_at if minutes.state == State.DRAFT else minutes.submitted_at
+            due = minutes.draft_due_at if minutes.state == State.DRAFT else due
+            since = minutes.drafted_at if minutes.state == State.DRAFT else minutes.reopened_at or minutes.submitted_at
         else:
-            owner, due = reviewer_of(meeting), minutes.circulate_due_at
+            owner = reviewer_of(meeting)
             kind = DutyKind.CIRCULATE if minutes.approved_at else DutyKind.REVIEW
             since = minutes.approved_at or minutes.submitted_at
         if actor is None or owner == actor.id:

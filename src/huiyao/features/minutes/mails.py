@@ -159,6 +159,16 @@ def unopened(title: str, until: str, url: str, *, language: str) -> Mail:
         return Mail(subject, f"{body}\n\n{url}")
 
 
+def reopened(title: str, who: str, reason: str, url: str, *, language: str) -> Mail:
+    """Final minutes are being corrected; ``url`` is empty for those who cannot sign in."""
+    with override(language):
+        subject = gettext("Minutes opened again: %(title)s") % {"title": title}
+        body = gettext("%(who)s has opened the minutes of “%(title)s” again:") % {"who": who, "title": title}
+        until = gettext("Until a corrected version is sent, the last one holds.")
+        link = "\n\n" + gettext("Read here:") + "\n" + url if url else ""
+        return Mail(subject, f"{body}\n\n> {reason}\n\n{until}{link}")
+
+
 def announced(title: str, url: str, *, language: str) -> Mail:
     """What a group is told: that minutes went out, and where they are read after signing in."""
     with override(language):

@@ -52,7 +52,7 @@ class MinutesVersion(models.Model):
     minutes = models.ForeignKey(Minutes, on_delete=models.CASCADE, related_name="versions")
     number = models.PositiveIntegerField()
     content = models.JSONField()
-    cause = models.CharField(max_length=12)  # draft | edit | correction
+    cause = models.CharField(max_length=12)  # draft | edit | correction | reopening
     author = models.ForeignKey(PERSON, null=True, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField()
     sealed_at = models.DateTimeField(null=True)

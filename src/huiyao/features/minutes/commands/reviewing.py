@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """The review: hand the draft in, remark on lines, return it with a reason, approve it (R67)."""
 
+from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
@@ -12,7 +13,7 @@ from huiyao.domain.refusals import BadValue, NotFound
 from huiyao.domain.review import Act
 from huiyao.domain.rights import Deed
 from huiyao.features.minutes.commands.reaching import keep, reach
-from huiyao.features.minutes.commands.versions import seal
+from huiyao.features.minutes.commands.versions import seal, write
 from huiyao.features.minutes.events import MinutesReopened, MinutesReturned, MinutesSubmitted
 from huiyao.features.minutes.models import HintDismissal, Minutes, ReviewComment
 from huiyao.features.minutes.reads import current_version, paper_in
@@ -119,13 +120,18 @@ def dismiss_hint(meeting_id: UUID | str, key: str, reason: str, *, by: Actor, at
 def reopen(meeting_id: UUID | str, reason: str, *, by: Actor, at: datetime) -> Minutes:
     """Open final minutes again; they stay readable as sent until a new version goes out.
 
+    The chain goes on: a new version, of which the reason is the notice of correction.
+
     Raises:
         BadValue: no reason.
     """
     access = reach(meeting_id, Deed.REVIEW, Act.REOPEN, by=by, at=at, reason=reason)
     minutes = access.minutes
     minutes.approved_at = minutes.final_at = minutes.window_ends_at = None
+    paper = paper_in(current_version(minutes))
+    paper = replace(paper, minutes=replace(paper.minutes, correction=reason.strip()))
+    version = write(minutes, paper, cause="reopening", by=by, at=at)
     ReviewComment.objects.create(minutes=minutes, text=reason.strip(), author_id=by.id, at=at, returned=True)
-    keep(access, "reopen", by=by, at=at, facts={"reason": reason.strip()})
+    keep(access, "reopen", by=by, at=at, facts={"reason": reason.strip(), "version": version.number})
     events.put(MinutesReopened(str(minutes.meeting_id), by.id, reason.strip()), at=at)
     return minutes

@@ -9,6 +9,9 @@ from huiyao.domain.drafting import Paper
 from huiyao.domain.minutes_data import chained_hash, to_data
 from huiyao.features.minutes.models import Minutes, MinutesVersion
 
+NOTED = frozenset({"correction", "reopening"})
+"""Causes of a version whose paper says what was corrected."""
+
 
 def newest(minutes: Minutes) -> MinutesVersion | None:
     """The version with the highest number."""
@@ -16,16 +19,17 @@ def newest(minutes: Minutes) -> MinutesVersion | None:
 
 
 def write(minutes: Minutes, paper: Paper, *, cause: str, by: Actor, at: datetime) -> MinutesVersion:
-    """Keep the paper as the newest version; only a correction prints its notice."""
+    """Keep the paper as the newest version. A correction prints its notice, and so does all that follows reopening."""
     last = newest(minutes)
+    noted = cause in NOTED or minutes.circulated_at is not None
     if last is not None and _writes_on(last, cause, by):
-        last.content, last.at = to_data(_numbered(paper, last.number, cause)), at
+        last.content, last.at = to_data(_numbered(paper, last.number, noted=noted)), at
         last.save(update_fields=["content", "at"])
         return last
     if last is not None:
         seal(last, at=at)
     number = last.number + 1 if last else 1
-    paper = _numbered(paper, number, cause)
+    paper = _numbered(paper, number, noted=noted)
     return MinutesVersion.objects.create(
         minutes=minutes, number=number, content=to_data(paper), cause=cause, author_id=by.id or None, at=at
     )
@@ -35,8 +39,8 @@ def _writes_on(last: MinutesVersion, cause: str, by: Actor) -> bool:
     return last.sealed_at is None and last.cause == cause and str(last.author_id or "") == by.id
 
 
-def _numbered(paper: Paper, number: int, cause: str) -> Paper:
-    notice = paper.minutes.correction if cause == "correction" else ""
+def _numbered(paper: Paper, number: int, *, noted: bool) -> Paper:
+    notice = paper.minutes.correction if noted else ""
     return replace(paper, minutes=replace(paper.minutes, version=number, correction=notice))
 
 
