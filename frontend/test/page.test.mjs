@@ -278,8 +278,9 @@ test("the host starts, goes on to the next topic, gives it time; the others see 
   await host.keyboard.press("Alt+t");
   await other.waitForSelector("[data-topic=topic0000002][data-state=running]");
   await host.locator("[data-do=extend]").click();
-  await other.waitForSelector("#agenda .m:text('17′')");
-  assert.equal(room.parts.topics[1].extra_minutes, 2);
+  await host.locator("[data-do=extend-confirm]").click();
+  await other.waitForSelector("#agenda .m:text('20′')");
+  assert.equal(room.parts.topics[1].extra_minutes, 5);
 });
 
 test("an owner accepts on a phone; parts are tabs there", { skip }, async (t) => {

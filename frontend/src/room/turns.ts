@@ -78,7 +78,7 @@ class Waiting {
     show(this.name, !app.givesFloor);
     show(this.give, app.givesFloor);
     show(this.lower, app.givesFloor || person === app.me);
-    put(this.give, "aria-label", app.say("turn.give", { name }));
+    put(this.give, "title", app.say("turn.give", { name }));
     put(this.lower, "aria-label", app.say("turn.lower_of", { name }));
   }
 }
