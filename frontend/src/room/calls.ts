@@ -67,7 +67,7 @@ export function reasons(app: App, call: Call | undefined): HTMLElement | null {
   const voices = call?.voices.filter((voice) => voice.answer !== "agree") ?? [];
   if (voices.length === 0) return null;
   return h("ul", { class: "reasons small" }, ...voices.map((voice) =>
-    h("li", {}, h("span", { class: `chip ${TONE[voice.answer]}` }, app.say(`answer.${voice.answer}`)), h("b", {}, app.facts.departmentName(voice.department)), " ", voice.reason)));
+    h("li", {}, h("span", { class: `chip ${TONE[voice.answer]}` }, app.say(`answer.${voice.answer}`)), h("span", {}, h("b", {}, app.facts.departmentName(voice.department)), " ", voice.reason))));
 }
 
 class CallCard {
@@ -198,6 +198,7 @@ class CallCard {
     show(this.decide, true);
     show(this.host, false);
     picker.input.focus();
+    this.decide.scrollIntoView({ block: "nearest" });
   }
 }
 

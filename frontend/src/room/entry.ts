@@ -132,14 +132,15 @@ export class Entry {
     const accepted = this.app.facts.parts.acceptances[this.id];
     const state = JSON.stringify([facts, accepted, this.root.dataset.dangling, this.app.canType, this.node.kind, this.app.facts.parts.you.person,
       facts && this.app.personName(facts.own), this.app.facts.parts.departments.length, this.app.device.late.includes(this.id),
-      call, decides, call && this.app.personName(call.decider)]);
+      call, decides, this.node.children.length, call && this.app.personName(call.decider)]);
     if (state === this.shownChips) return;
     this.shownChips = state;
     const write = () => this.stage.written(writeDecision(this.app, this.id));
     this.chips.replaceChildren(...(!facts ? [] : this.node.kind === "parked" ? this.parkedChips(facts) : this.actionChips(facts)), ...callChips(this.app, call),
       ...(decides ? [button(`＋${this.app.say("kind.decision")}`, "call-decide", write, { class: "btn s accept", tabindex: -1, title: this.app.say("call.decide") })] : []), ...this.warnings());
     this.body.querySelector(".reasons")?.remove();
-    const why = reasons(this.app, call?.state === "closed" ? call : undefined);
+    const told = this.node.kind === "solution" && this.node.children.some((one) => one.kind === "decision"); // the decision has them
+    const why = reasons(this.app, call?.state === "closed" && !told ? call : undefined);
     if (why) this.by.before(why);
     show(this.chips, this.chips.childElementCount > 0);
   }

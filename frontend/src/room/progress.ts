@@ -41,7 +41,7 @@ class Line {
   ) {
     const label = app.say("progress.cell", { department: app.facts.departmentName(cell.department), column: app.say(`progress.${cell.column}`) });
     this.area = h("textarea", {
-      class: "edit cell", rows: 1, maxlength: 20_000, spellcheck: "false", "aria-label": label,
+      class: "edit cell", rows: 1, maxlength: 20_000, spellcheck: "false", "aria-label": label, placeholder: app.say(`progress.${cell.column}`),
       on: {
         input: (event: Event) => this.begin(event), compositionend: (event: Event) => this.begin(event), keydown: (event: KeyboardEvent) => this.onKey(event),
         focus: () => cell.table.stage.writing(this.entry), blur: () => this.leave(),

@@ -35,6 +35,7 @@ export class Readback {
   private readonly hint = h("p", { class: "small muted" });
   private readonly blocked = h("p", { class: "warn", role: "alert", hidden: true });
   open = false;
+  private calls: object | null = null;
   private waiting = 0;
 
   constructor(
@@ -80,6 +81,8 @@ export class Readback {
   draw(): void {
     const { app } = this;
     if (!this.open) return;
+    if (this.calls !== app.facts.parts.calls) this.later();
+    this.calls = app.facts.parts.calls;
     const all = app.record.all();
     const decisions = all.filter((node) => node.kind === "decision");
     const actions = all.filter((node) => node.kind === "action");
