@@ -279,7 +279,7 @@ test("the host starts, goes on to the next topic, gives it time; the others see 
   await other.waitForSelector("[data-topic=topic0000002][data-state=running]");
   await host.locator("[data-do=extend]").click();
   await host.locator("[data-do=extend-confirm]").click();
-  await other.waitForSelector("#agenda .m:text('20′')");
+  await other.waitForSelector("[data-topic=topic0000002] .m:text('20′')");
   assert.equal(room.parts.topics[1].extra_minutes, 5);
 });
 
