@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The meeting as it is held: its record, clock, people, and closing. Entries pass the room's own gate and writer."""
+"""The meeting as it is held: its record, people, and closing. Entries pass the room's own gate and writer."""
 
 from collections.abc import Iterable
 from datetime import date
@@ -127,12 +127,6 @@ class PresenceOut(Schema):
     state: str
 
 
-class MinutesIn(Schema):
-    """How many minutes more."""
-
-    minutes: int
-
-
 class WhyIn(Schema):
     """Why."""
 
@@ -247,20 +241,6 @@ def accept(request: Request, meeting_id: str, entry_id: str) -> Done:
 def contest(request: Request, meeting_id: str, entry_id: str, body: WhyIn) -> Done:
     """Contest one's own action in the room."""
     commands.contest(meeting_id, entry_id, body.reason, by=request.actor, at=request.at)
-    return Done()
-
-
-@router.put("/{meeting_id}/clock/{topic_id}", response=Done)
-def go_to_topic(request: Request, meeting_id: str, topic_id: str) -> Done:
-    """Go to a topic."""
-    commands.go_to_topic(meeting_id, topic_id, by=request.actor, at=request.at)
-    return Done()
-
-
-@router.post("/{meeting_id}/clock/{topic_id}/extend", response=Done)
-def extend(request: Request, meeting_id: str, topic_id: str, body: MinutesIn) -> Done:
-    """Give a topic more minutes."""
-    commands.extend(meeting_id, topic_id, body.minutes, by=request.actor, at=request.at)
     return Done()
 
 

@@ -7,6 +7,7 @@ from huiyao.web.api import (
     actions,
     administration,
     agenda,
+    clock,
     directory,
     guests,
     late,
@@ -27,6 +28,7 @@ api.add_router("/meetings", guests.router)
 api.add_router("/meetings", meetings.router)
 api.add_router("/meetings", agenda.router)
 api.add_router("/meetings", room.router)
+api.add_router("/meetings", clock.router)
 api.add_router("/meetings", late.router)
 api.add_router("/meetings", minutes.router)
 api.add_router("/meetings", review.router)
