@@ -223,7 +223,7 @@ export class Agenda {
     say(this.headTime, `${rest < 0 ? "+" : ""}${clock(Math.abs(rest))} / ${Math.round(planned / 60)}′`);
     put(this.headTime, "data-tone", rest < 0 ? "late" : null);
     this.headPlan.draw(planned > 0 ? 1 - rest / planned : 0);
-    const next = topics.slice(at + 1).find((one) => !one.skipped);
+    const next = app.facts.following;
     say(this.headAbout, [topic.outcome && app.say("outcome", { text: topic.outcome }), next && app.say("agenda.next_is", { title: next.title })].filter(Boolean).join(" · "));
   }
 
@@ -264,9 +264,7 @@ export class Agenda {
 
   goNext(): void {
     if (!this.app.hosting) return;
-    const { topics } = this.app.facts.parts;
-    const now = topics.findIndex((topic) => topic.running_since !== null);
-    const next = topics.slice(now + 1).find((topic) => !topic.skipped);
+    const next = this.app.facts.following;
     this.pacing.close();
     if (next) void this.app.act("topic", { topic: next.id });
     else this.wrapUp();

@@ -235,6 +235,13 @@ export class Facts {
     return this.parts.topics.filter((topic) => !topic.started_at && !topic.skipped);
   }
 
+  /** Whose turn is next: the first to come after the running topic, else the first to come. */
+  get following(): Topic | undefined {
+    const { topics } = this.parts;
+    const { remaining } = this;
+    return remaining.find((topic) => topics.indexOf(topic) > topics.findIndex((one) => one.running_since !== null)) ?? remaining[0];
+  }
+
   /** Minutes between the planned and the real start; negative when early. */
   get delay(): number {
     const { started_at, starts_at } = this.parts.meeting;
