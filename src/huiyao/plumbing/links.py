@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """Signed links: one purpose, one person, one subject; expiring, revocable, stored hashed.
 
-Opening a link changes nothing (mail scanners open links): the page is shown on GET, a POST acts.
+Opening a link changes nothing (mail scanners open links): the page is shown on GET, a POST acts. A link is looked up
+by the hash of its token, so neither the table nor the time of a look-up tells anything about tokens that exist.
 """
 
 import hashlib
@@ -12,7 +13,7 @@ from typing import NamedTuple
 from huiyao.domain.refusals import Refusal
 from huiyao.plumbing.models import Link
 
-TOKEN_BYTES = 24
+TOKEN_BYTES = 32
 
 
 class LinkUnknown(Refusal):
@@ -47,7 +48,7 @@ def _digest(token: str) -> str:
 
 
 def make(*, purpose: str, person_id: object, subject: object, at: datetime, expires_at: datetime) -> str:
-    """A new link's token (192 random bits, URL-safe). Only its hash is kept: it cannot be shown again."""
+    """A new link's token (256 random bits, URL-safe). Only its hash is kept: it cannot be shown again."""
     token = secrets.token_urlsafe(TOKEN_BYTES)
     Link.objects.create(
         digest=_digest(token),

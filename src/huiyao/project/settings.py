@@ -60,6 +60,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "huiyao.web.shell.middleware.reader",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "huiyao.web.shell.tries.unknown_links",
     "huiyao.web.shell.middleware.Refusals",
 ]
 ROOT_URLCONF = "huiyao.project.urls"

@@ -34,6 +34,10 @@ WORDS: dict[str, tuple[HTTPStatus, str]] = {
         HTTPStatus.NOT_FOUND,
         gettext_noop("This link is not known. Copy it whole from the message, or ask for a new one."),
     ),
+    "too_many_tries": (
+        HTTPStatus.TOO_MANY_REQUESTS,
+        gettext_noop("Too many links that do not exist were tried from your address. Wait a minute, then try again."),
+    ),
     "link_expired": (HTTPStatus.GONE, gettext_noop("This link has expired. Ask the sender for a new one.")),
     "link_revoked": (
         HTTPStatus.GONE,
