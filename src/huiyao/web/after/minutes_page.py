@@ -18,7 +18,8 @@ from huiyao.domain.paper import lines_of
 from huiyao.domain.refusals import Refusal
 from huiyao.domain.review import FITTING, Act, AnswerState, State
 from huiyao.domain.rights import Deed
-from huiyao.features.archive.reads import find_filing
+from huiyao.features.archive.reads import find_filing, find_retrospective
+from huiyao.features.meetings.reads import find_following
 from huiyao.features.minutes.access import MinutesAccess, get_minutes_for
 from huiyao.features.minutes.reads import (
     AnswerRow,
@@ -173,6 +174,9 @@ def _around(request: Request, access: MinutesAccess, version: VersionRow) -> dic
         "filing": filing,
         "hours": policy.policy.objection_hours,
         "late": _late(access),
+        "retrospective": access.may(Deed.SEE_RETROSPECTIVE_SUMMARY) and find_retrospective(meeting.pk),
+        "next_plan": find_following(meeting.pk) if access.may(Deed.NAME_STAND_IN) else None,
+        "can_prepare": access.may(Deed.NAME_STAND_IN),
     }
 
 

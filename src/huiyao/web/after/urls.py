@@ -11,10 +11,12 @@ from huiyao.web.after import (
     exports,
     minutes_acts,
     minutes_page,
+    retrospective,
 )
 
 MINUTES = "meetings/<uuid:meeting_id>/minutes/"
 OBJECTION = MINUTES + "objections/<uuid:objection_id>/"
+RETROSPECTIVE = "meetings/<uuid:meeting_id>/retrospective/"
 FILING = "archive/<uuid:filing_id>/"
 
 urlpatterns = [
@@ -41,6 +43,9 @@ urlpatterns = [
     path(MINUTES + "opened/", minutes_acts.opened, name="minutes_opened"),
     path(OBJECTION + "accept/", minutes_acts.accept_objection, name="objection_accept"),
     path(OBJECTION + "decline/", minutes_acts.decline_objection, name="objection_decline"),
+    path(RETROSPECTIVE, retrospective.show, name="retrospective"),
+    path(RETROSPECTIVE + "answer/", retrospective.answer, name="retrospective_answer"),
+    path("meetings/<uuid:meeting_id>/next/", retrospective.prepare, name="prepare_next"),
     path("l/minutes/<str:token>/", answers.by_link, name="minutes_link"),
     path("l/minutes/<str:token>/opened/", answers.opened, name="minutes_link_opened"),
     path("l/minutes/<str:token>/<str:ending>/", answers.document, name="minutes_link_document"),

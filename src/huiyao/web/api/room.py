@@ -7,12 +7,12 @@ from typing import Any
 
 from ninja import Router, Schema, Status
 
-from huiyao.domain.record import Gap, Kind, dangling, gaps_of, grow, walk
+from huiyao.domain.record import Gap, Kind, gaps_of, grow, walk
 from huiyao.domain.refusals import BadValue
 from huiyao.domain.rights import Deed
 from huiyao.features.sittings import commands
 from huiyao.features.sittings.access import get_room_for
-from huiyao.features.sittings.reads import find_attendance, find_entries
+from huiyao.features.sittings.reads import find_attendance, find_entries, find_threads
 from huiyao.room import edits
 from huiyao.web.api.door import Done
 from huiyao.web.api.meetings import PersonIdIn
@@ -180,7 +180,7 @@ def gaps(request: Request, meeting_id: str) -> GapsOut:
     """What the closing gate would say."""
     entries = find_entries(get_room_for(request.actor, meeting_id, Deed.READ_ROOM).meeting.pk)
     missing = [gap for entry in walk(grow(entries)) for gap in gaps_of(entry)]
-    return GapsOut(gaps=_plain(missing), dangling=_plain(dangling(entries)))
+    return GapsOut(gaps=_plain(missing), dangling=_plain(find_threads(meeting_id)))
 
 
 @router.post("/{meeting_id}/record/entries", response={201: WrittenOut})

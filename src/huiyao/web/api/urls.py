@@ -7,6 +7,7 @@ from huiyao.web.api import (
     actions,
     administration,
     agenda,
+    calls,
     clock,
     directory,
     guests,
@@ -29,6 +30,8 @@ api.add_router("/meetings", meetings.router)
 api.add_router("/meetings", agenda.router)
 api.add_router("/meetings", room.router)
 api.add_router("/meetings", clock.router)
+api.add_router("/meetings", calls.router)
+api.add_router("/meetings", calls.after)
 api.add_router("/meetings", late.router)
 api.add_router("/meetings", minutes.router)
 api.add_router("/meetings", review.router)

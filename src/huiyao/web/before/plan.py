@@ -19,6 +19,7 @@ from huiyao.features.invitations.reads.invitees import counts
 from huiyao.features.invitations.reads.sheet import Sheet, sheet_of
 from huiyao.features.meetings.access import Access, get_meeting_for
 from huiyao.features.people.reads import live_departments
+from huiyao.flows.prepare_next import HELD
 from huiyao.web.before import words
 from huiyao.web.before.budget import bar_of
 from huiyao.web.before.readiness import readiness
@@ -49,6 +50,7 @@ def page(request: Request, access: Access, problem: Refusal | None = None) -> Ht
         "zone": meeting.zone,
         "may_copy": access.may(Deed.SEE_PLAN) and not request.actor.guest,
         "may_enter": access.may(Deed.READ_ROOM),
+        "may_prepare": access.may(Deed.NAME_STAND_IN) and Stage(meeting.stage) in HELD,
     }
     if not access.may(Deed.SEE_PLAN):
         return render(request, "before/stub.html", context)

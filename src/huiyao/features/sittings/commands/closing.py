@@ -29,7 +29,7 @@ from huiyao.features.sittings.commands.rooms import open_room, tell
 from huiyao.features.sittings.events import MeetingClosed, MeetingReopened
 from huiyao.features.sittings.models import Room, RoomUpdate, Snapshot, TopicSpan
 from huiyao.features.sittings.reads import find_snapshot, find_spans, record_name
-from huiyao.features.sittings.reads.calls import calls_as_said
+from huiyao.features.sittings.reads.calls import find_said_calls
 from huiyao.features.sittings.reads.entries import node_of
 from huiyao.features.sittings.stores.log import write_nodes
 from huiyao.plumbing import audit, events
@@ -136,7 +136,7 @@ def _keep(meeting_id: Id, frozen: Frozen, plan: dict[str, str], *, by: Actor, at
 def _snapshot(meeting: Meeting, frozen: Frozen, *, by: Actor, at: datetime) -> Snapshot:
     last = Snapshot.objects.filter(meeting=meeting).aggregate(last=Max("number"))["last"] or 0
     entries = [to_data(entry) for entry in sorted(frozen.entries, key=lambda entry: entry.id)]
-    calls = [to_data(call) for call in standing_calls(calls_as_said(meeting.pk), frozen.entries)]
+    calls = [to_data(call) for call in standing_calls(find_said_calls(meeting.pk), frozen.entries)]
     content = canonical(
         {
             "meeting": str(meeting.pk),

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Reading meetings as they are or were held. ``find_*`` asks for no permission."""
 
-from huiyao.features.sittings.reads.calls import calls_in, find_calls, find_threads
+from huiyao.features.sittings.reads.calls import calls_in, find_calls, find_said_calls, find_threads
 from huiyao.features.sittings.reads.entries import entries_in, find_entries, find_entry
 from huiyao.features.sittings.reads.held import (
     find_acceptances,
@@ -27,6 +27,7 @@ __all__ = [
     "find_late_edits",
     "find_open_rooms",
     "find_room",
+    "find_said_calls",
     "find_snapshot",
     "find_spans",
     "find_threads",

@@ -82,7 +82,7 @@ def call_as_said(call: ConsensusCall, asked: Iterable[SeatAsked]) -> Call:
     )
 
 
-def calls_as_said(meeting_id: Id) -> list[Call]:
+def find_said_calls(meeting_id: Id) -> list[Call]:
     """The newest call of each entry, in order of opening."""
     asked = asked_seats(meeting_id)
     return [call_as_said(call, asked) for call in find_calls(meeting_id).values()]
@@ -98,4 +98,4 @@ def calls_in(snapshot: Snapshot) -> list[Call]:
 def find_threads(meeting_id: Id) -> list[Gap]:
     """Threads left open in a record and in its consensus calls; shown, never blocking."""
     entries = find_entries(meeting_id)
-    return [*dangling(entries), *open_threads(calls_as_said(meeting_id), entries)]
+    return [*dangling(entries), *open_threads(find_said_calls(meeting_id), entries)]
