@@ -58,8 +58,10 @@ export class FakeRoom {
       this.server.handleUpgrade(request, socket, head, (ws) => this.server.emit("connection", ws, request));
     });
     this.server.on("connection", (socket, request) => {
-      const person = new URL(request.url, "http://x").searchParams.get("as") ?? "p1";
-      this.join(new Member(this, socket, person));
+      const { searchParams } = new URL(request.url, "http://x");
+      const member = new Member(this, socket, searchParams.get("as") ?? "p1");
+      this.join(member);
+      if (searchParams.has("whole")) this.onStep1(member, new Uint8Array([0]));
     });
     if (options.http) return;
     this.listening = new Promise((resolve) => this.server.on("listening", resolve));

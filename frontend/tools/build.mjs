@@ -52,7 +52,7 @@ const bundled = await build({
   logLevel: "warning",
 });
 const preamble = "/* SPDX-License-Identifier: Apache-2.0; libraries: LICENSES.txt */";
-const { code } = await minify(Buffer.from(bundled.outputFiles[0].contents).toString(), { ecma: 2021, compress: { passes: 3, ecma: 2021 }, format: { ecma: 2021, comments: false, preamble } });
+const { code } = await minify(Buffer.from(bundled.outputFiles[0].contents).toString(), { ecma: 2021, compress: { passes: 3, ecma: 2021, pure_getters: true, drop_console: true }, format: { ecma: 2021, comments: false, preamble }, mangle: { properties: { regex: /^_[a-z]/ } } });
 writeFileSync(join(target, "room.js"), `${code}\n`);
 
 // A page carries only the words of its own language.

@@ -3,7 +3,7 @@
 
 import type { Device } from "./device.ts";
 import type { Facts, Role, Topic } from "./facts.ts";
-import type { Format } from "./format.ts";
+import type { Format, Offset } from "./format.ts";
 import type { Notices } from "./notices.ts";
 import { type Provider, Refusal } from "./provider.ts";
 import type { Kind, Node, RoomRecord } from "./record.ts";
@@ -19,6 +19,8 @@ export interface Setup {
   socket: string;
   home: string;
   sign_in: string;
+  /** Of the meeting, now. */
+  offset?: Offset;
 }
 
 export interface Place {

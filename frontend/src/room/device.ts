@@ -3,6 +3,7 @@
 
 import { IndexeddbPersistence } from "y-indexeddb";
 import * as Y from "yjs";
+import { storeName } from "./begin.ts";
 import { Provider } from "./provider.ts";
 
 const TIDY = 500;
@@ -18,6 +19,7 @@ export class Device {
   private readonly tabs: BroadcastChannel | null;
   private readonly name: string;
   private noted: Set<string>;
+  private lateOnes: string[] | null = null;
   private tidying = 0;
   works = false;
 
@@ -26,22 +28,25 @@ export class Device {
     person: string,
     meeting: string,
   ) {
-    this.name = `huiyao-room:${person}:${meeting}`;
+    this.name = storeName(person, meeting);
     this.noted = new Set(this.unsaved);
     this.tabs = typeof BroadcastChannel === "undefined" ? null : new BroadcastChannel(this.name);
     if (this.tabs) this.tabs.onmessage = (event) => Y.applyUpdate(doc, event.data as Uint8Array, this.tabs);
-    doc.on("update", (update, origin) => {
-      const typedHere = !(origin instanceof Provider) && this.foreign(origin) === null;
-      if (typedHere) this.tabs?.postMessage(update);
-    });
   }
 
   /** Loads what an earlier visit left; gives up waiting, but not storing, after two seconds. */
   async load(): Promise<void> {
+    this.doc.on("update", (update, origin) => {
+      const typedHere = !(origin instanceof Provider) && this.foreign(origin) === null;
+      if (typedHere) this.tabs?.postMessage(update);
+    });
     try {
       const store = new IndexeddbPersistence(this.name, this.doc);
       this.store = store;
-      const loaded = store.whenSynced.then(() => (this.works = true));
+      const loaded = store.whenSynced.then(() => {
+        this.works = true;
+        this.write("kept", true);
+      });
       await Promise.race([loaded, new Promise((resolve) => setTimeout(resolve, PATIENCE))]);
       void navigator.storage?.persist?.();
     } catch {
@@ -72,10 +77,11 @@ export class Device {
   }
 
   get late(): string[] {
-    return this.read<string[]>("late") ?? [];
+    return (this.lateOnes ??= this.read<string[]>("late") ?? []);
   }
 
   set late(ids: string[]) {
+    this.lateOnes = ids;
     this.write("late", ids.length > 0 ? ids : null);
   }
 
@@ -100,6 +106,7 @@ export class Device {
   async clear(): Promise<void> {
     clearTimeout(this.tidying);
     this.write("unsaved", null);
+    this.write("kept", null);
     this.late = [];
     await this.store?.clearData();
   }

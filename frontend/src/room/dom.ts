@@ -11,7 +11,7 @@ function fill<E extends Element>(element: E, props: Props, children: Child[]): E
   for (const [name, value] of Object.entries(props)) {
     if (value && typeof value === "object") {
       for (const [event, run] of Object.entries(value)) element.addEventListener(event, run as Handler);
-    } else put(element, name, value);
+    } else if (value !== false && value !== null && value !== undefined) element.setAttribute(name, value === true ? "" : String(value));
   }
   for (const child of children) if (child) element.append(child);
   return element;

@@ -4,6 +4,7 @@
 
 import * as awarenessProtocol from "y-protocols/awareness";
 import * as Y from "yjs";
+import type { Begun } from "./begin.ts";
 import * as wire from "./wire.ts";
 
 export type Link = "connecting" | "open" | "closed" | "stopped";
@@ -34,6 +35,10 @@ export interface Options {
   /** Unacknowledged entries remembered from the last visit. */
   remembered?: string[];
   socket?: (url: string) => WebSocket;
+  /** A connection the page began before this script was here. */
+  begun?: Begun | null;
+  /** When what this device kept is in the document: only then does the room hear what we have. */
+  kept?: Promise<unknown>;
   /** Scales every delay; tests make it small. */
   pace?: number;
 }
@@ -69,6 +74,7 @@ export class Provider {
   private link: Link = "closed";
   private received = false; // all that the server had
   private answered = false; // the server has (or has refused) all that we had
+  private asked = false; // the room was asked for everything when the connection was begun
   private live = false; // the server's state vector has been answered: updates may follow
   private n = 0;
   private sent: Sent[] = [];
@@ -89,7 +95,7 @@ export class Provider {
     this.pace = options.pace ?? 1;
     this.awareness = new awarenessProtocol.Awareness(options.doc);
     for (const id of options.remembered ?? []) this.waiting.add(id);
-    options.doc.on("update", this.onUpdate);
+    options.doc.on("afterTransaction", this.onTransaction);
     this.awareness.on("update", this.onAwareness);
   }
 
@@ -98,13 +104,24 @@ export class Provider {
     clearTimeout(this.timer);
     this.setLink("connecting");
     const open = this.options.socket ?? ((url: string) => new WebSocket(url, wire.SUBPROTOCOL));
-    const socket = open(this.options.url);
+    const begun = this.options.begun;
+    this.options.begun = null;
+    const socket = begun?.socket ?? open(this.options.url);
     socket.binaryType = "arraybuffer";
     this.socket = socket;
     socket.onopen = () => this.onOpen(socket);
     socket.onmessage = (event) => this.onMessage(socket, event.data as ArrayBuffer);
     socket.onclose = (event) => this.onClose(socket, event.code, event.reason);
     socket.onerror = () => undefined; // a close always follows
+    if (begun) this.catchUp(begun);
+  }
+
+  /** What happened on a connection before it was ours. */
+  private catchUp({ socket, heard, closed, whole }: Begun): void {
+    this.asked = whole;
+    if (socket.readyState === WebSocket.OPEN) this.onOpen(socket);
+    for (const event of heard) this.onMessage(socket, event.data as ArrayBuffer);
+    if (closed) this.onClose(socket, closed.code, closed.reason);
   }
 
   /** Drops the connection, if any, and makes a new one at once. */
@@ -131,7 +148,7 @@ export class Provider {
   }
 
   destroy(): void {
-    this.options.doc.off("update", this.onUpdate);
+    this.options.doc.off("afterTransaction", this.onTransaction);
     this.awareness.destroy();
     const socket = this.socket;
     this.detach();
@@ -163,7 +180,8 @@ export class Provider {
     this.n = 0;
     this.heard = Date.now();
     this.setLink("open");
-    socket.send(wire.step1(Y.encodeStateVector(this.options.doc)));
+    if (!this.asked) this.whenKept(socket, () => socket.send(wire.step1(Y.encodeStateVector(this.options.doc))));
+    this.asked = false;
     if (this.awareness.getLocalState() !== null) this.sendAwareness();
     this.watch = every(() => this.look(), 5_000 * this.pace);
   }
@@ -174,7 +192,7 @@ export class Provider {
     const frame = wire.read(data);
     switch (frame.type) {
       case "step1":
-        return this.answer(frame.vector);
+        return this.whenKept(socket, () => this.answer(frame.vector));
       case "update":
         Y.applyUpdate(this.options.doc, frame.update, this);
         if (frame.answer) this.received = true;
@@ -194,13 +212,19 @@ export class Provider {
     }
   }
 
+  /** At once, or when the copy of this device has been read, if the connection is still the same then. */
+  private whenKept(socket: WebSocket, run: () => void): void {
+    if (this.options.kept) void this.options.kept.then(() => socket === this.socket && run());
+    else run();
+  }
+
   /** The whole offline merge: one difference against what the server has. Sending it twice is harmless. */
   private answer(vector: Uint8Array): void {
     const entries = this.status.unsaved;
     this.waiting.clear();
     this.outgoing = [];
     this.sent = [];
-    this.live = true;
+    this.goLive(true);
     this.send(wire.step2(Y.encodeStateAsUpdate(this.options.doc, vector)), entries);
   }
 
@@ -260,7 +284,8 @@ export class Provider {
     clearInterval(this.watch);
     this.socket = null;
     this.link = this.link === "stopped" ? "stopped" : "closed";
-    this.received = this.answered = this.live = false;
+    this.received = this.answered = false;
+    this.goLive(false);
     this.outgoing = [];
     for (const frame of this.sent) for (const id of frame.entries) this.waiting.add(id);
     this.sent = [];
@@ -278,12 +303,26 @@ export class Provider {
     if (silent || stuck) this.reconnect();
   }
 
-  private readonly onUpdate = (data: Uint8Array, origin: unknown, _doc: Y.Doc, transaction: Y.Transaction) => {
+  /** While nothing may go out nobody asks for updates: making one of the whole document as it arrives takes time. */
+  private goLive(live: boolean): void {
+    if (live !== this.live) this.options.doc[live ? "on" : "off"]("update", this.onUpdate);
+    this.live = live;
+  }
+
+  /** Whether a change is for us to send: typed here, or kept by this device and read late. */
+  private ours(origin: unknown): boolean {
     const foreign = this.options.foreign(origin);
-    if (origin === this || foreign === "tab" || (foreign === "store" && !this.live)) return;
+    return origin !== this && foreign !== "tab" && !(foreign === "store" && !this.live);
+  }
+
+  private readonly onTransaction = (transaction: Y.Transaction) => {
+    if (transaction.changed.size === 0 || !this.ours(transaction.origin)) return;
     for (const id of this.options.touched(transaction)) this.waiting.add(id);
-    if (this.live && this.outgoing.push(data) === 1) queueMicrotask(() => this.flush());
     this.tell();
+  };
+
+  private readonly onUpdate = (data: Uint8Array, origin: unknown) => {
+    if (this.ours(origin) && this.outgoing.push(data) === 1) queueMicrotask(() => this.flush());
   };
 
   /** What one act changed, however many transactions it took, goes out as one frame. */

@@ -74,6 +74,10 @@ export class RecordView implements Stage {
   private readonly sections: Kept<Node, Section>;
   private selected: string | null = null;
   private stale = false;
+  private held = true;
+  private onShown: () => void = () => undefined;
+  /** When the record has been on the screen for the first time. */
+  readonly shown = new Promise<void>((resolve) => (this.onShown = resolve));
   private waiting = 0;
 
   constructor(
@@ -93,7 +97,6 @@ export class RecordView implements Stage {
       else this.touched = [...this.touched, ...touched];
     });
     this.root.addEventListener("focusin", (event) => this.onFocus(event));
-    this.draw();
   }
 
   private touched: string[] = [];
@@ -112,7 +115,7 @@ export class RecordView implements Stage {
   /** Structure is drawn once a frame however many updates came. */
   private later(): void {
     this.stale = true;
-    if (this.waiting) return;
+    if (this.waiting || this.held) return;
     this.waiting = requestAnimationFrame(() => this.draw());
     if (document.hidden) setTimeout(() => this.stale && this.draw(), 50);
   }
@@ -121,6 +124,9 @@ export class RecordView implements Stage {
     cancelAnimationFrame(this.waiting);
     this.waiting = 0;
     this.stale = false;
+    if (this.held) requestAnimationFrame(() => setTimeout(this.onShown));
+    if (this.held && document.hidden) this.onShown();
+    this.held = false;
     this.findDangling();
     this.sections.show(this.app.record.roots);
     for (const id of this.touched.splice(0)) this.drawOne(id);
@@ -128,9 +134,18 @@ export class RecordView implements Stage {
     this.mark();
   }
 
+  /** A record that comes at the beginning waits for the facts its entries show, so that it is drawn once; no longer. */
+  release(): void {
+    if (this.held) this.draw();
+  }
+
   /** Everything again: after facts that entries show (names, rights, acceptances) have changed. */
   refresh(): void {
     const tabled = this.app.facts.parts.topics.filter((topic) => topic.kind === "progress").map((topic) => topic.id).join();
+    if (this.held) {
+      this.tabled = tabled;
+      return void (this.app.facts.ready && this.release());
+    }
     if (tabled !== this.tabled) {
       this.tabled = tabled;
       this.draw();
@@ -237,7 +252,9 @@ export class RecordView implements Stage {
 
   showTopic(id: string): void {
     const section = this.list.querySelector(`[data-topic="${CSS.escape(id)}"]`);
-    section?.scrollIntoView({ block: "start" });
+    const go = () => section?.scrollIntoView({ block: "start" });
+    go();
+    requestAnimationFrame(() => requestAnimationFrame(go)); // by then the rows come into view have their own height
   }
 
   // -- what entries ask for

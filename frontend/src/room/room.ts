@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // The live room: reads what the page says, puts the parts together, keeps them drawn.
 
+import { begun } from "./begin.ts"; // before all others
 import * as Y from "yjs";
 import type { Part } from "./action_form.ts";
 import { Agenda } from "./agenda.ts";
@@ -29,6 +30,8 @@ import { type Key, speaker } from "./speak.ts";
 declare const roomWords: { [key in Key]: string };
 
 type Tab = "record" | "agenda" | "people";
+
+const FACTS_WITHIN = 400; // then the record is shown without them
 
 class Room {
   private readonly app: App;
@@ -59,14 +62,16 @@ class Room {
     doc: Y.Doc,
     device: Device,
     place: HTMLElement,
+    private readonly kept: Promise<void>,
   ) {
     const say = speaker(roomWords);
     const { facts } = this;
-    const format = new Format(setup.language, () => facts.parts.meeting.zone);
+    const format = new Format(setup.language, () => facts.parts.meeting.zone || setup.offset?.zone || "", setup.offset);
     const record = new RoomRecord(doc, () => ({ person: facts.parts.you.person || setup.person, at: new Date(facts.now()).toISOString() }));
     const notices = new Notices(say("close"));
     const provider = new Provider({
-      url: socketUrl(setup.socket), doc, foreign: device.foreign, touched: record.touched, remembered: device.unsaved,
+      url: socketUrl(setup.socket), doc, foreign: device.foreign, touched: record.touched, remembered: device.unsaved, kept,
+      begun,
       hooks: { status: (status) => this.onStatus(status), fact: (name, value) => this.onFact(name, value), refused: (reason, entries) => this.onRefused(reason, entries), stopped: (code) => this.onStopped(code) },
     });
     const app = new App(setup, say, format, facts, record, provider, device, notices);
@@ -106,11 +111,19 @@ class Room {
     this.listen();
   }
 
-  start(): void {
+  /** Resolves when the record has been on the screen. */
+  start(): Promise<void> {
+    this.app.provider.connect();
     this.draw();
+    void this.kept.then(() => this.onKept());
+    setTimeout(() => this.record.release(), FACTS_WITHIN);
+    return this.record.shown;
+  }
+
+  private onKept(): void {
+    if (!begun?.whole && this.app.record.roots.length > 0) this.record.release();
     if (!this.app.device.works) this.app.notices.tell(this.app.say("notice.no_storage"), "soon", { stay: true });
     this.offerAside();
-    this.app.provider.connect();
   }
 
   private listen(): void {
@@ -328,15 +341,18 @@ function socketUrl(path: string): string {
   return new URL(path, location.href.replace(/^http/, "ws")).href;
 }
 
-async function open(): Promise<void> {
+function open(): void {
   const setup = JSON.parse(document.getElementById("room-setup")?.textContent ?? "{}") as Setup;
   const place = document.getElementById("room");
   if (!place || !setup.socket) return;
   const doc = new Y.Doc();
   const device = new Device(doc, setup.person, setup.meeting);
-  await device.load();
-  const room = new Room(setup, doc, device, place);
-  room.start();
+  // A device that keeps nothing of the room begins to keep after the first drawing.
+  let onShown = (): void => undefined;
+  const shown = new Promise<void>((resolve) => (onShown = resolve));
+  if (!begun?.whole) onShown();
+  const room = new Room(setup, doc, device, place, shown.then(() => device.load()));
+  void room.start().then(onShown);
 }
 
-void open();
+open();

@@ -12,7 +12,7 @@ import logging
 from django.db import Error
 
 from huiyao.domain.refusals import NotFound
-from huiyao.room.frames import SUBPROTOCOL, TOKEN_PREFIX, Close
+from huiyao.room.frames import SUBPROTOCOL, TOKEN_PREFIX, Close, step1
 from huiyao.room.member import Member
 from huiyao.room.refusals import RoomBusy
 from huiyao.room.room import Room
@@ -22,6 +22,8 @@ from huiyao.web.during.entrance import Entry, Refused, let_in
 from huiyao.web.shell.front import Receive, Scope, Send
 
 logger = logging.getLogger(__name__)
+WHOLE = step1(b"\x00")
+"""The question of a client that has nothing; with ``?whole=1`` in the address it counts as asked."""
 
 
 class Socket:
@@ -62,7 +64,7 @@ async def application(scope: Scope, receive: Receive, send: Send) -> None:
         logger.exception("nobody can be let in: the database fails")
         await send({"type": "websocket.close", "code": Close.LATER})
         return
-    await _serve(entry, receive, send, ours=ours)
+    await _serve(entry, receive, send, ours=ours, whole=b"whole=1" in scope.get("query_string", b"").split(b"&"))
 
 
 def _chosen(offered: list[str]) -> str | None:
@@ -71,7 +73,7 @@ def _chosen(offered: list[str]) -> str | None:
     return SUBPROTOCOL if SUBPROTOCOL in offered else next(iter([*plain, *offered]), None)
 
 
-async def _serve(entry: Entry, receive: Receive, send: Send, *, ours: bool) -> None:
+async def _serve(entry: Entry, receive: Receive, send: Send, *, ours: bool, whole: bool) -> None:
     socket = Socket(send, asyncio.current_task())
     try:
         room, member = await live.Live.registry.join(entry.room, socket, entry.rights, ours=ours)
@@ -80,6 +82,8 @@ async def _serve(entry: Entry, receive: Receive, send: Send, *, ours: bool) -> N
         await send({"type": "websocket.close", "code": code})
         return
     calls = Calls(entry, room, member)
+    if whole:
+        room.receive(member, WHOLE)
     try:
         await _read(receive, room, member, calls)
     except asyncio.CancelledError:
