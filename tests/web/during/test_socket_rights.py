@@ -12,7 +12,7 @@ from huiyao.domain.stage import Stage
 from huiyao.features.agenda.models import Topic
 from huiyao.features.people.commands.tokens import make_token
 from huiyao.features.people.reads import actor_of
-from huiyao.features.sittings.models import Attendance
+from huiyao.features.sittings.models import Attendance, Turn
 from huiyao.plumbing.models import AuditRow
 from huiyao.room.frames import TOKEN_PREFIX, Close
 from huiyao.web.during.acts import Call
@@ -184,3 +184,34 @@ def test_a_guest_learns_no_name_from_outside_the_meeting_however_many_share_it()
     member = Call(actor_of(company.people["attendee"]), str(company.meeting.pk), build.ENDED, asked)
     assert ACTS["read"](member)["person"] == str(alone.pk)  # type: ignore[index]
     assert set(ACTS["names"](member)) == set(asked["ids"])  # type: ignore[call-overload]
+
+
+def test_while_it_runs_nobody_gives_the_floor_or_speaks_for_others_without_the_right() -> None:
+    company, wrong = a_company_at("circulated"), []
+    company.meeting.stage, company.meeting.ended_at = Stage.IN_SESSION, None
+    company.meeting.save()
+    topic = str(Topic.objects.filter(meeting=company.meeting)[0].pk)
+    wants = {
+        "floor": Deed.GIVE_FLOOR, "hand": Deed.GIVE_FLOOR, "yield": Deed.GIVE_FLOOR, "attend": Deed.TAKE_ATTENDANCE,
+        "skip": Deed.HOST, "move_topic": Deed.HOST, "extend": Deed.HOST, "topic": Deed.HOST,
+    }  # fmt: skip
+    for name in people():
+        for other in ("ops", "attendee", "guest"):
+            if other == name:
+                continue
+            Turn.objects.all().delete()
+            Turn.objects.create(meeting=company.meeting, person=company.people[other], started_at=build.ENDED)
+            values = {
+                "person": str(company.people[other].pk),
+                "state": "absent",
+                "up": True,
+                "topic": topic,
+                "minutes": 5,
+            }
+            for command, deed in wants.items():
+                call = Call(actor_of(company.people[name]), str(company.meeting.pk), build.ENDED, values)
+                answer = _carry_out(ACTS[command], command, call)
+                refused = answer.refusal is not None and answer.refusal.code in ("not_allowed", "not_found")
+                if refused == allowed(name, deed, Facts(invited=True)):
+                    wrong.append(f"{name}, {command} for {other}: {answer}")
+    assert not wrong, "\n".join(wrong)
