@@ -67,6 +67,13 @@ INNER = ChannelField("inner", required=False)
 """``yes``: an administrator allows the host although it lies in an inner network."""
 NOTICES = ChannelField("notices", required=False, default="minutes invitation")
 """What a group is told: ``minutes`` circulated, ``invitation`` sent."""
+TO_DOS = ChannelField("to_dos", required=False, default="yes")
+"""``yes``: owners of actions get a to-do as well."""
+FILES = ChannelField("files", required=False)
+"""``pdf`` or ``docx``: the group gets the minutes as a file; empty: it may hold people who were not at the meeting."""
+MENTIONS = ChannelField("mentions", required=False)
+"""``yes``: owners of actions are called by name in the group."""
+FILE_FORMATS = ("pdf", "docx")
 KEYWORD = ChannelField("keyword", required=False)
 OAPI, API = "https://oapi.dingtalk.com", "https://api.dingtalk.com"
 WECOM, FEISHU = "https://qyapi.weixin.qq.com", "https://open.feishu.cn"
@@ -83,6 +90,7 @@ KINDS: dict[str, ChannelKind] = {
                 ChannelField("agent_id"),
                 _base(OAPI),
                 ChannelField("api_url", required=False, default=API),
+                TO_DOS,
                 INNER,
             ),
             Rate(burst=20, per_minute=600),
@@ -105,13 +113,13 @@ KINDS: dict[str, ChannelKind] = {
         ),
         ChannelKind(
             "dingtalk_robot",
-            (_secret("token"), _secret("secret", required=False), KEYWORD, NOTICES, _base(OAPI), INNER),
+            (_secret("token"), _secret("secret", required=False), KEYWORD, NOTICES, MENTIONS, _base(OAPI), INNER),
             ROBOT_RATE,
         ),
-        ChannelKind("wecom_robot", (_secret("token"), NOTICES, _base(WECOM), INNER), ROBOT_RATE),
+        ChannelKind("wecom_robot", (_secret("token"), NOTICES, MENTIONS, FILES, _base(WECOM), INNER), ROBOT_RATE),
         ChannelKind(
             "feishu_robot",
-            (_secret("token"), _secret("secret", required=False), KEYWORD, NOTICES, _base(FEISHU), INNER),
+            (_secret("token"), _secret("secret", required=False), KEYWORD, NOTICES, MENTIONS, _base(FEISHU), INNER),
             Rate(burst=3, per_minute=60),
         ),
         ChannelKind(

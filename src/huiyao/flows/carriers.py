@@ -6,14 +6,16 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import TypeGuard
 from urllib.parse import urlsplit
 
 from huiyao.features.organisation.commands.channels import secrets_of
 from huiyao.features.organisation.reads import ChannelRow
-from huiyao.gateways import dingtalk, feishu, wecom
+from huiyao.gateways import dingtalk, dingtalk_to_dos, feishu, wecom
 from huiyao.gateways.calling import Line
-from huiyao.gateways.outcome import Later, Note, Outcome, Taken
+from huiyao.gateways.outcome import Later, Note, Outcome, Refused, Taken
 from huiyao.gateways.webhook import Webhook
+from huiyao.plumbing import files
 from huiyao.plumbing.models import Message
 
 LINK = re.compile(r"https?://[^\s<>\"']+")
@@ -37,8 +39,12 @@ class ChatCarrier:
     check: Check | None = None
 
 
+def _dingtalk(line: Callable[[str], Line], told: Mapping[str, str]) -> dingtalk.App:
+    return dingtalk.App(line("base_url"), line("api_url"), told["app_key"], told["app_secret"], told["agent_id"])
+
+
 def _dingtalk_app(line: Callable[[str], Line], told: Mapping[str, str]) -> ChatCarrier:
-    app = dingtalk.App(line("base_url"), line("api_url"), told["app_key"], told["app_secret"], told["agent_id"])
+    app = _dingtalk(line, told)
     return ChatCarrier(app.send, app.line.knock, app.result_of, app.check)
 
 
@@ -90,29 +96,69 @@ BUILDERS: dict[str, Callable[[Callable[[str], Line], Mapping[str, str]], ChatCar
 @contextmanager
 def open_channel(channel: ChannelRow, *, seconds: float = 10.0) -> Iterator[ChatCarrier]:
     """What speaks to the channel's service while the block runs; ``seconds`` bound each step, twice that each call."""
-    told = {**channel.settings, **secrets_of(channel)}
-    secret_names = ("app_secret", "token", "secret")
-    told = {**dict.fromkeys(secret_names, ""), **told}
+    told = _told(channel)
     with ExitStack() as kept:
+        yield BUILDERS[channel.kind](_lines(told, kept, seconds), told)
 
-        def line(name: str) -> Line:
-            url = str(told[name])
-            allowed = {urlsplit(url).hostname or ""} if told.get("inner") == "yes" else set()
-            return kept.enter_context(Line(url, allowed=allowed, step=seconds, whole=2 * seconds))
 
-        yield BUILDERS[channel.kind](line, told)
+@contextmanager
+def open_to_dos(channel: ChannelRow, *, seconds: float = 10.0) -> Iterator[dingtalk_to_dos.ToDos]:
+    """What handles the to-dos of a DingTalk application while the block runs."""
+    told = _told(channel)
+    with ExitStack() as kept:
+        yield dingtalk_to_dos.ToDos(_dingtalk(_lines(told, kept, seconds), told))
+
+
+def _told(channel: ChannelRow) -> Mapping[str, str]:
+    names = ("app_secret", "token", "secret")
+    return {**dict.fromkeys(names, ""), **channel.settings, **secrets_of(channel)}
+
+
+def _lines(told: Mapping[str, str], kept: ExitStack, seconds: float) -> Callable[[str], Line]:
+    def line(name: str) -> Line:
+        url = str(told[name])
+        allowed = {urlsplit(url).hostname or ""} if told.get("inner") == "yes" else set()
+        return kept.enter_context(Line(url, allowed=allowed, step=seconds, whole=2 * seconds))
+
+    return line
 
 
 def note_of(row: Message) -> Note:
-    """The message as a note; its last link is what a text that must be cut keeps."""
+    """The message as a note; its last link is what a text that must be cut keeps. One file at most, to a group.
+
+    Raises:
+        OSError: its file is not in the store.
+    """
     links = LINK.findall(row.text)
-    return Note(str(row.pk), row.title, row.text, links[-1] if links else "")
+    note = Note(str(row.pk), row.title, row.text, links[-1] if links else "")
+    if not row.kind.startswith("group."):
+        return note
+    called = [one for one in row.notes if isinstance(one, dict)]
+    file = next(((one["name"], files.path_of(one["sha256"]).read_bytes()) for one in row.attachments), None)
+    return replace(
+        note,
+        mentions=tuple(dict.fromkeys(one["id"] for one in called if one.get("id"))),
+        mobiles=tuple(dict.fromkeys(one["mobile"] for one in called if one.get("mobile") and not one.get("id"))),
+        file=file,
+    )
 
 
-def try_out(channel: ChannelRow, note: Note, at: datetime) -> Outcome:
-    """Self-test: the set-up of an application is checked silently, a group is told one sentence."""
+def try_out(channel: ChannelRow, note: Note, at: datetime, *, union_id: str = "") -> Outcome:
+    """Self-test: the set-up of an application is checked silently, a group is told one sentence.
+
+    ``union_id`` is somebody's in DingTalk: where it is known, the right to to-dos is checked as well.
+    """
     with open_channel(channel) as carrier:
-        if carrier.check is not None:
-            return carrier.check(at)
-        outcome = carrier.send(note, "", at)
-        return replace(outcome, reference="") if isinstance(outcome, Taken) else outcome
+        if carrier.check is None:
+            outcome = carrier.send(note, "", at)
+            return replace(outcome, reference="") if isinstance(outcome, Taken) else outcome
+        outcome = carrier.check(at)
+    if isinstance(outcome, Taken) and union_id and channel.settings.get("to_dos", "yes") == "yes":
+        with open_to_dos(channel) as service:
+            checked = service.check(union_id, at)
+        return Refused("no_to_do_rights", checked.detail, channel=True) if _lacks_rights(checked) else checked
+    return outcome
+
+
+def _lacks_rights(outcome: Outcome) -> TypeGuard[Refused]:
+    return isinstance(outcome, Refused) and outcome.code == "no_rights"

@@ -104,7 +104,11 @@ def _words(outcome: Later | Refused) -> str:
 def _hand_over(row: Message, carrier: ChatCarrier, now: datetime) -> Outcome:
     if row.reference and carrier.result_of is not None:
         return carrier.result_of(row.reference, row.address, now)
-    return carrier.send(note_of(row), row.address, now)
+    try:
+        note = note_of(row)
+    except OSError:
+        return Refused("file_missing", "")
+    return carrier.send(note, row.address, now)
 
 
 def _note(row: Message, outcome: Outcome, *, asks: bool, now: datetime) -> Later | Refused | None:

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Minutes went out: their actions are adopted, then everybody gets the mail with what falls to them (R69, R70)."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 
 from django.conf import settings
@@ -14,7 +14,7 @@ from huiyao.features.actions.commands.adopting import adopt
 from huiyao.features.actions.mails import own_line
 from huiyao.features.actions.reads import ActionItem, involved_in
 from huiyao.features.minutes.events import MinutesCirculated
-from huiyao.features.minutes.mails import ForTheAbsent, Sent, circulated
+from huiyao.features.minutes.mails import Changed, Sent, circulated
 from huiyao.features.minutes.reads import (
     AnswerRow,
     CirculationRow,
@@ -27,8 +27,9 @@ from huiyao.features.minutes.reads import (
 from huiyao.features.organisation.reads import find_organisation
 from huiyao.features.people.commands.own_messages import UNSUBSCRIBE, make_unsubscribe_link
 from huiyao.features.people.reads import PersonRow, find_persons, recipient_of, wants
+from huiyao.flows.correction_notes import bundle_of, changes_of, combined, notes_for
 from huiyao.flows.enclose_minutes import enclosed
-from huiyao.plumbing import links, messages
+from huiyao.plumbing import bundles, links, messages
 
 LINK_PURPOSE = "minutes"
 LINK_LIFE = timedelta(days=30)
@@ -56,7 +57,8 @@ def on_minutes_circulated(event: MinutesCirculated, at: datetime) -> None:
 def write_to_all(circulation: CirculationRow, at: datetime) -> None:
     """Mail every recipient, and owners and supporters who were not at the meeting."""
     minutes = circulation.minutes
-    sent = _sent(circulation)
+    changes = changes_of(circulation)
+    sent = _sent(circulation, changes)
     involved = involved_in(minutes.meeting_id)
     answers = [answer for answer in answers_of(minutes) if answer.circulation_id == circulation.pk]
     files = enclosed(circulation, at)
@@ -69,7 +71,7 @@ def write_to_all(circulation: CirculationRow, at: datetime) -> None:
             _write_own(circulation, sent, person, involved[str(person.pk)], at)
 
 
-def _sent(circulation: CirculationRow) -> Sent:
+def _sent(circulation: CirculationRow, changes: Mapping[str, str]) -> Sent:
     paper = paper_in(circulation.version)
     lines = lines_of(paper.minutes)
     return Sent(
@@ -79,14 +81,8 @@ def _sent(circulation: CirculationRow) -> Sent:
         until=circulation.window_ends_at,
         zone=circulation.minutes.meeting.zone,
         correction=paper.minutes.correction,
-        changed=tuple(lines[i].text for i in circulation.changed if i in lines and lines[i].text),
+        changed=[Changed(lines[i].text, was) for i, was in changes.items() if i in lines and lines[i].text],
     )
-
-
-def _texts(circulation: CirculationRow, wanted: Sequence[str]) -> list[str]:
-    """The words of some lines of what went out."""
-    lines = lines_of(paper_in(circulation.version).minutes) if wanted else {}
-    return [lines[i].text for i in wanted if i in lines]
 
 
 def language_of(person: PersonRow) -> str:
@@ -125,8 +121,10 @@ def _write(
     language = language_of(person)
     url = f"{settings.HUIYAO.base_url}/l/{LINK_PURPOSE}/{token}/"
     words = [own_line(action, str(person.pk), language=language) for action in own]
-    absent = ForTheAbsent(answer.absent, _texts(circulation, answer.lines))
-    mail = circulated(sent, words, url, asked=answer.asked, language=language, absent=absent)
+    notes = notes_for(circulation, answer, changes_of(circulation), sent.correction)
+    told, absent, asked = combined(sent, notes, circulation)
+    mail = circulated(told, words, url, asked=asked, language=language, absent=absent)
+    bundle = bundle_of(circulation)
     messages.put(
         key=key,
         kind=kind,
@@ -136,6 +134,9 @@ def _write(
         attachments=files,
         context=circulation.minutes.meeting_id,
         at=at,
+        not_before=at + bundles.SETTLE if bundle else None,
+        bundle=bundle,
+        notes=notes,
     )
 
 

@@ -4,6 +4,7 @@
 from datetime import datetime
 
 from django.conf import settings
+from django.db import transaction
 
 from huiyao.features.calendars.reads import working_calendar
 from huiyao.features.meetings.reads import MeetingRow, find_meeting
@@ -15,12 +16,12 @@ from huiyao.features.minutes.events import (
     ObjectionAnswered,
     ObjectionRaised,
 )
-from huiyao.features.minutes.mails import Mail, declined, objected, reopened, returned, submitted
+from huiyao.features.minutes.mails import Mail, Raised, declined, objected, reopened, returned, submitted
 from huiyao.features.minutes.reads import answers_of, find_minutes, find_objection
 from huiyao.features.people.reads import PersonRow, find_person, recipient_of
 from huiyao.features.sittings.commands import seal_snapshot
 from huiyao.flows.on_minutes_circulated import language_of
-from huiyao.plumbing import formatting, messages
+from huiyao.plumbing import bundles, formatting, messages
 
 
 def on_minutes_submitted(event: MinutesSubmitted, at: datetime) -> None:
@@ -62,15 +63,31 @@ def on_minutes_reopened(event: MinutesReopened, at: datetime) -> None:
         _put(f"minutes-reopened:{minutes.pk}:{at.isoformat()}:{person.pk}"[:200], person, mail, meeting, at)
 
 
+@transaction.atomic
 def on_objection_raised(event: ObjectionRaised, at: datetime) -> None:
-    """Tell the recorder who objects to what."""
+    """Tell the recorder who objects to what; objections within minutes of each other come together."""
     meeting, objection = find_meeting(event.meeting_id), find_objection(event.objection_id)
     writer = find_person(writer_of(meeting)) if meeting else None
     if meeting is None or objection is None or writer is None:
         return
-    who = objection.answer.person.name
-    mail = objected(meeting.title, who, objection.quoted, objection.text, url_of(meeting), language=language_of(writer))
-    _put(f"objection:{objection.pk}", writer, mail, meeting, at)
+    bundle = f"objections:{meeting.pk}"
+    note = [objection.answer.person.name, objection.quoted, objection.text]
+    known = bundles.unsent_notes(bundle, writer.pk)
+    notes = known if note in known else [*known, note]
+    raised = [Raised(*one) for one in notes]
+    mail = objected(meeting.title, raised, url_of(meeting), language=language_of(writer))
+    messages.put(
+        key=f"objection:{objection.pk}",
+        kind="review",
+        to=recipient_of(writer),
+        title=mail.title,
+        text=mail.text,
+        context=meeting.pk,
+        at=at,
+        not_before=at + bundles.SETTLE,
+        bundle=bundle,
+        notes=notes,
+    )
 
 
 def on_objection_answered(event: ObjectionAnswered, at: datetime) -> None:

@@ -52,6 +52,7 @@ class Note:
     """One message for a chat. ``id`` is the same at every attempt; ``url`` is kept when the text must be cut.
 
     ``mentions`` are vendor ids or mobile numbers of those to be called by name; ``everybody`` calls the whole group.
+    ``file``, a name and its content, goes instead of the text where the service takes files.
     """
 
     id: str
@@ -61,6 +62,7 @@ class Note:
     mentions: tuple[str, ...] = ()
     mobiles: tuple[str, ...] = ()
     everybody: bool = False
+    file: tuple[str, bytes] | None = None
 
     @property
     def whole(self) -> str:

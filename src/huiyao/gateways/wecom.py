@@ -52,6 +52,8 @@ class Robot:
     def send(self, note: Note, at: datetime) -> Outcome:
         """Say it in the group; ``mentions`` are userids. No idempotency key: an uncertain outcome may be a message."""
         del at
+        if note.file is not None:
+            return self.send_file(*note.file)
         everybody = ["@all"] if note.everybody else []
         text = {
             "content": cut(note.whole, TEXT_BYTES, note.url),

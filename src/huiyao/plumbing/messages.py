@@ -16,6 +16,7 @@ from django.db import connection, transaction
 from django.db.models import Count, F, Q, QuerySet
 
 from huiyao.domain.refusals import WrongStage
+from huiyao.plumbing import bundles
 from huiyao.plumbing.ids import Id
 from huiyao.plumbing.models import Message, MessageState
 from huiyao.plumbing.redaction import redact
@@ -27,9 +28,6 @@ RELEASED_WITHIN = timedelta(days=14)
 """A message held longer than this is not sent by itself once mail is set up: it speaks of the past."""
 
 NO_SERVER, LOOPBACK, NO_ADDRESS = "no_mail_server", "loopback_address", "no_address"
-COMBINED = "combined"
-SETTLE = timedelta(minutes=3)
-"""How long a message on a change waits for further changes, which then go out with it."""
 COMPANION = "@"
 """Ends the key of the copy that goes to a chat while the message itself goes by mail, with its calendar and files."""
 OPEN_STATES = (MessageState.WAITING, MessageState.HELD, MessageState.FAILED)
@@ -93,11 +91,10 @@ def put(
     """Write a message in the caller's transaction; a second one with the same ``key`` is ignored.
 
     ``context`` is the id of what it belongs to (a meeting), ``kind`` a stable word (``invitation``, ``minutes``).
-    ``calendar`` is an iCalendar object whose METHOD is ``calendar_method``. It takes the place of unsent messages to the
-    same recipient in the same ``bundle``, at their time: the caller has composed it from their ``unsent_notes`` too.
-    Returns the id of the row kept.
+    ``calendar`` is an iCalendar object whose METHOD is ``calendar_method``. Unsent messages of the same recipient in
+    ``bundle`` give their place to it (``bundles``). Returns the id of the row kept.
     """
-    place = _take_place(bundle, to.id, channel, key) if bundle else None
+    place = bundles.take_place(bundle, to.id, channel, key) if bundle else None
     reason = held_for(channel, to.address)
     row = Message(
         key=key,
@@ -123,31 +120,6 @@ def put(
     Message.objects.bulk_create([row], ignore_conflicts=True)
     kept: UUID = Message.objects.values_list("pk", flat=True).get(key=key)
     return kept
-
-
-def unsent_notes(bundle: str, recipient_id: object) -> list[Any]:
-    """The notes of the messages one in this bundle would take the place of, oldest first, each once."""
-    rows = _bundled(bundle, str(recipient_id)).order_by("at", "id")
-    found: list[Any] = []
-    for notes in rows.values_list("notes", flat=True):
-        found += [note for note in notes if note not in found]
-    return found
-
-
-def _bundled(bundle: str, recipient_id: str) -> QuerySet[Message]:
-    free = (MessageState.WAITING, MessageState.HELD)
-    return Message.objects.filter(bundle=bundle, recipient_id=recipient_id, state__in=free, leased_until=None, begun=0)
-
-
-def _take_place(bundle: str, recipient_id: str, channel: str, key: str) -> datetime | None:
-    """Take the unsent of a bundle back; gives when the first of them would have gone out."""
-    if Message.objects.filter(key=key).exists():
-        return None
-    rows = _bundled(bundle, recipient_id)
-    rows = rows if recipient_id else rows.filter(channel=channel)
-    found = list(rows.values_list("pk", "next_at"))
-    gone = [(at, rows.filter(pk=pk).update(state=MessageState.RETIRED, error=COMBINED)) for pk, at in found]
-    return min((at for at, count in gone if count), default=None)
 
 
 def retire(

@@ -87,7 +87,7 @@ def _take(row: RemoteToDo, at: datetime) -> bool:
 
 
 def told(row: RemoteToDo, reference: str) -> None:
-    """The service has heard ``row.wanted``; what was wished meanwhile stays to be told. What is gone there goes here."""
+    """The service has heard ``row.wanted``; what was wished meanwhile stays to be told. One gone there goes here."""
     mine = RemoteToDo.objects.filter(pk=row.pk)
     if row.wanted["shape"] == Shape.GONE and mine.filter(wanted=row.wanted).delete()[0]:
         return

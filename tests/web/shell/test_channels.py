@@ -140,4 +140,4 @@ def test_people_choose_where_they_are_reached_first(admin: Client, base: str) ->
 def test_every_field_and_kind_has_words() -> None:
     assert set(channel_words.KINDS) == set(KINDS)
     fields = {field.name for kind in KINDS.values() for field in kind.fields}
-    assert fields - {"notices", "inner"} == set(channel_words.FIELDS)
+    assert fields - {"notices", "inner", "files"} == {*channel_words.FIELDS, *channel_words.BOXES}

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Reading meetings. ``find_*`` asks for no permission; ``visible_to`` is the rule every list goes through."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
@@ -11,7 +12,7 @@ from huiyao.domain.actor import Actor
 from huiyao.domain.rights import ROLES, SEATED, Facts, Standing
 from huiyao.domain.stage import Stage
 from huiyao.features.meetings.models import Meeting, Participation, Representative, Seat
-from huiyao.plumbing.ids import Id
+from huiyao.plumbing.ids import Id, is_uuid
 
 MeetingRow = Meeting
 """A meeting as pages and flows name its type; tables are touched in features only."""
@@ -112,6 +113,12 @@ def own_meetings(actor: Actor, since: datetime, *, limit: int = 2000) -> list[Me
     rows = rows.exclude(stage=Stage.WRITTEN_INSTEAD).order_by("starts_at", "id")
     fields = ("title", "stage", "starts_at", "place", "online", "sequence", "created_at", "invited_at")
     return list(rows.only(*fields)[:limit])
+
+
+def titles_of(ids: Iterable[str]) -> dict[str, str]:
+    """Titles of meetings by id as text. Asks for no permission."""
+    rows = Meeting.objects.filter(pk__in=[one for one in ids if is_uuid(one)])
+    return {str(pk): title for pk, title in rows.values_list("pk", "title")}
 
 
 def meetings_run_by(actor: Actor) -> frozenset[str]:

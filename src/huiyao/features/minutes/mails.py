@@ -27,6 +27,13 @@ class Mail(NamedTuple):
     text: str
 
 
+class Changed(NamedTuple):
+    """A line as corrected, and what it read before (empty: it is new)."""
+
+    text: str
+    was: str = ""
+
+
 @dataclass(frozen=True, slots=True)
 class Sent:
     """What a mail about circulated minutes tells, as far as it is the same for everybody."""
@@ -37,7 +44,7 @@ class Sent:
     until: datetime
     zone: str
     correction: str = ""
-    changed: Sequence[str] = ()
+    changed: Sequence[Changed] = ()
 
 
 def with_department(person: Person | None, language: str) -> str:
@@ -82,7 +89,7 @@ def circulated(
         if absent and absent.lines:
             lines += [_absent_words(absent), *(f"- {line}" for line in absent.lines), ""]
         if sent.changed:
-            lines += [gettext("What has changed:"), *(f"- {line}" for line in sent.changed), ""]
+            lines += [gettext("What has changed:"), *(_changed(one) for one in sent.changed), ""]
         if own:
             lines += [gettext("What falls to you:"), *(f"- {line}" for line in own), ""]
         if asked:
@@ -90,6 +97,11 @@ def circulated(
         lines.append(gettext("Read and answer here, no sign-in needed:") if asked else gettext("Read here:"))
         lines.append(url)
         return Mail(title, "\n".join(lines))
+
+
+def _changed(one: Changed) -> str:
+    was = "\n  " + gettext("before: %(text)s") % {"text": one.was} if one.was and one.was != one.text else ""
+    return f"- {one.text}{was}"
 
 
 def _absent_words(absent: ForTheAbsent) -> str:
@@ -134,13 +146,25 @@ def submitted(title: str, recorder: str, until: str, url: str, *, language: str)
         return Mail(subject, f"{body % {'name': recorder, 'until': until}}\n\n{url}")
 
 
-def objected(title: str, who: str, line: str, text: str, url: str, *, language: str) -> Mail:
-    """Somebody objects; to the recorder."""
+class Raised(NamedTuple):
+    """One objection: who raised it, to which line, in what words."""
+
+    who: str
+    line: str
+    text: str
+
+
+def objected(title: str, raised: Sequence[Raised], url: str, *, language: str) -> Mail:
+    """Somebody objects, or several within minutes; to the recorder."""
     with override(language):
         subject = gettext("Objection: %(title)s") % {"title": title}
-        body = gettext("%(who)s objects to the minutes of “%(title)s”:") % {"who": who, "title": title}
-        quoted = f"\n> {line}" if line else ""
-        return Mail(subject, f"{body}\n{quoted}\n{text}\n\n{url}")
+        parts = [_raised(title, one) for one in raised]
+        return Mail(subject, "\n\n".join([*parts, url]))
+
+
+def _raised(title: str, one: Raised) -> str:
+    body = gettext("%(who)s objects to the minutes of “%(title)s”:") % {"who": one.who, "title": title}
+    return f"{body}\n" + (f"\n> {one.line}" if one.line else "") + f"\n{one.text}"
 
 
 def declined(title: str, who: str, text: str, reason: str, *, language: str) -> Mail:
@@ -169,7 +193,8 @@ def reopened(title: str, who: str, reason: str, url: str, *, language: str) -> M
         return Mail(subject, f"{body}\n\n> {reason}\n\n{until}{link}")
 
 
-def announced(title: str, url: str, *, language: str) -> Mail:
-    """What a group is told: that minutes went out, and where they are read after signing in."""
+def announced(title: str, url: str, owners: Sequence[str] = (), *, language: str) -> Mail:
+    """What a group is told: that minutes went out, who has actions in them, and where they are read signed in."""
     with override(language):
-        return Mail(gettext("Minutes sent: %(title)s") % {"title": title}, url)
+        lines = [gettext("Actions: %(names)s") % {"names": gettext(", ").join(owners)}] if owners else []
+        return Mail(gettext("Minutes sent: %(title)s") % {"title": title}, "\n".join([*lines, url]))

@@ -205,6 +205,12 @@ class Reach:
     digest: str = ""
 
 
+def find_somebody_at(kind: str) -> str:
+    """Anybody's id of this kind, to try a service with; empty when nobody has one."""
+    rows = PersonAddress.objects.filter(kind=kind, person__is_active=True)
+    return rows.order_by("pk").values_list("value", flat=True).first() or ""
+
+
 def reach_of(ids: Iterable[object]) -> dict[str, Reach]:
     """How persons may be reached, by id as text."""
     wanted = {str(one) for one in ids if is_uuid(str(one))}

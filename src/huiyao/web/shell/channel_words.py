@@ -39,6 +39,17 @@ FIELDS: dict[str, tuple[str, str]] = {
     "base_url": (gettext_noop("Address of the service"), gettext_noop("Change it for an international tenant.")),
     "api_url": (gettext_noop("Address of the new interface"), ""),
 }
+BOXES: dict[str, tuple[str, str]] = {
+    # a box to tick: its label, a hint
+    "to_dos": (
+        gettext_noop("Owners get their actions as DingTalk to-dos"),
+        gettext_noop("Needs the right Todo.Todo.Write and each person's unionId."),
+    ),
+    "mentions": (
+        gettext_noop("Call owners of actions by name when minutes go out"),
+        gettext_noop("The group then sees who has an action."),
+    ),
+}
 NOTICES = {
     "minutes": gettext_noop("Minutes went out"),
     "invitation": gettext_noop("An invitation went out"),
@@ -88,6 +99,13 @@ WORDS: dict[str, tuple[str, str]] = {
             "Check the AgentId and give the right to send messages; publish the application again after that."
         ),
     ),
+    "no_to_do_rights": (
+        gettext_noop("The application may not handle to-dos"),
+        gettext_noop(
+            "Give it the right Todo.Todo.Write and publish it again, or untick the to-dos. Messages work already."
+        ),
+    ),
+    "unknown_to_do": (gettext_noop("Somebody deleted the to-do there"), gettext_noop("It is not made again.")),
     "address_refused": (
         gettext_noop("This address leads into an inner network"),
         gettext_noop("If that is meant, tick “inside our own network”."),
@@ -147,6 +165,22 @@ WORDS: dict[str, tuple[str, str]] = {
     "uncertain": (
         gettext_noop("It may have arrived or not"),
         gettext_noop("Look in the group. If it is not there, send it again."),
+    ),
+    "bad_file": (
+        gettext_noop("The service does not accept the file"),
+        gettext_noop("It was kept too long before it was sent: send it again."),
+    ),
+    "file_too_large": (
+        gettext_noop("The file is too large or empty"),
+        gettext_noop("A group takes files up to 20 MB. Pass the address on instead."),
+    ),
+    "file_missing": (
+        gettext_noop("The file is not in the data folder any more"),
+        gettext_noop("Bring the data folder back from a backup, then send it again."),
+    ),
+    "combined": (
+        gettext_noop("A later change came within minutes"),
+        gettext_noop("One message tells of both."),
     ),
     "channel_removed": (gettext_noop("The channel was removed"), gettext_noop("The next channel is used.")),
 }

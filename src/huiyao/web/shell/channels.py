@@ -4,6 +4,7 @@
 Also a person's ids at the vendors, and the order in which somebody wants to be reached.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django.http import HttpResponse
@@ -12,13 +13,13 @@ from django.utils.translation import gettext
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST
 
-from huiyao.domain.channels import ADDRESS_KINDS, KINDS, MAIL, PERSONAL
+from huiyao.domain.channels import ADDRESS_KINDS, FILE_FORMATS, KINDS, MAIL, PERSONAL, ChannelField
 from huiyao.domain.refusals import BadValue, Conflict, NotFound, Refusal
 from huiyao.features.organisation.commands.channels import add_channel, change_channel, remove_channel
 from huiyao.features.organisation.reads import ChannelRow, find_channel, find_organisation, live_channels
 from huiyao.features.people.commands.addresses import prefer_channels, set_addresses
 from huiyao.features.people.commands.persons import get_person
-from huiyao.features.people.reads import addresses_of, find_person
+from huiyao.features.people.reads import addresses_of, find_person, find_somebody_at
 from huiyao.flows.carriers import try_out
 from huiyao.gateways.outcome import Note, Taken
 from huiyao.plumbing import audit, formatting, pacing
@@ -116,7 +117,7 @@ def test_channel(request: Request, channel_id: str) -> HttpResponse:
     zone = organisation.zone if organisation else "Asia/Shanghai"
     when = formatting.day_and_time(request.at, zone, request.actor.language)
     note = Note(str(uuid7()), gettext("Test"), gettext("Huiyao reaches this group (%(when)s).") % {"when": when})
-    outcome = try_out(row, note, request.at)
+    outcome = try_out(row, note, request.at, union_id=find_somebody_at("dingtalk_union_id"))
     passed = isinstance(outcome, Taken)
     code = "" if isinstance(outcome, Taken) else outcome.code
     audit.record(
@@ -147,12 +148,13 @@ def _live(channel_id: str) -> ChannelRow:
 
 
 def _typed(request: Request, kind: str) -> dict[str, str]:
-    fields = [field.name for field in KINDS[kind].fields if field.name not in ("notices", "inner")]
+    boxes = [name for name in channel_words.BOXES if KINDS[kind].field(name)]
+    fields = [field.name for field in KINDS[kind].fields if field.name not in ("notices", "inner", *boxes)]
     chosen = [word for word in request.POST.getlist("notices") if word in channel_words.NOTICES]
     known = {field.name for field in KINDS[kind].fields}
     extra = {"notices": " ".join(chosen)} if "notices" in known else {}
-    inner = {"inner": "yes" if request.POST.get("inner") == "yes" else ""}
-    return {**entered(request, ["name", *fields]), **extra, **inner}
+    ticked = {name: "yes" if request.POST.get(name) == "yes" else "" for name in ("inner", *boxes)}
+    return {**entered(request, ["name", *fields]), **extra, **ticked}
 
 
 def _form(
@@ -189,6 +191,8 @@ def _form(
         "errors": errors,
         "notices": _notices(values) if "notices" in known else [],
         "inner": values.get("inner") == "yes",
+        "boxes": _boxes(known, values),
+        "files": _files(values) if "files" in known else [],
         "trouble": trouble or channel_words.trouble_over_channel(last),
         "personal": KINDS[kind].personal,
     }
@@ -199,6 +203,20 @@ def _form(
 def _notices(values: dict[str, str]) -> list[tuple[str, str, bool]]:
     chosen = values.get("notices", "").split()
     return [(word, gettext(words), word in chosen) for word, words in channel_words.NOTICES.items()]
+
+
+def _boxes(known: Mapping[str, ChannelField], values: Mapping[str, str]) -> list[tuple[str, str, str, bool]]:
+    """The boxes to tick of this kind: name, label, hint, ticked."""
+    return [
+        (name, gettext(label), gettext(hint), values.get(name, known[name].default) == "yes")
+        for name, (label, hint) in channel_words.BOXES.items()
+        if name in known
+    ]
+
+
+def _files(values: Mapping[str, str]) -> list[tuple[str, str, bool]]:
+    chosen = values.get("files", "")
+    return [("", gettext("no file"), not chosen), *((one, one.upper(), one == chosen) for one in FILE_FORMATS)]
 
 
 @administrator_only

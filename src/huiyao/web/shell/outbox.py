@@ -10,9 +10,10 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.core.paginator import Paginator
-from django.db.models import QuerySet
+from django.db.models import Max, QuerySet
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.http import urlencode
 from django.utils.translation import gettext, gettext_noop
 from django.views.decorators.http import require_POST
 
@@ -20,7 +21,7 @@ from huiyao.domain.actor import Actor
 from huiyao.domain.channels import MAIL
 from huiyao.domain.refusals import NotAllowed, NotFound
 from huiyao.domain.rights import ROLES
-from huiyao.features.meetings.reads import meetings_run_by, standings_of
+from huiyao.features.meetings.reads import meetings_run_by, standings_of, titles_of
 from huiyao.features.organisation.reads import channel_names, find_organisation
 from huiyao.plumbing import audit, messages, pacing
 from huiyao.plumbing.ids import is_uuid
@@ -33,6 +34,7 @@ from huiyao.web.shell.mail_words import Trouble, trouble_of
 from huiyao.web.shell.request import Request
 
 MESSAGES_A_PAGE = 40
+MEETINGS_MOST = 60
 KINDS = {
     "account.invite": gettext_noop("Account"),
     "account.password": gettext_noop("New password"),
@@ -78,26 +80,44 @@ class Shown:
 
 @signed_in
 def outbox(request: Request) -> HttpResponse:
-    """Messages to me, of the meetings I run, or all of them for an administrator."""
+    """Messages to me, of the meetings I run, or all of them for an administrator; by state, meeting and channel."""
     actor = request.actor
     tabs = tabs_of(actor)
     tab = request.GET.get("of", "")
     tab = tab if tab in tabs else ("all" if actor.administrator else "mine")
-    state = request.GET.get("state", "")
-    rows, run = rows_for(actor, tab, state)
+    chosen = {name: request.GET.get(name, "")[:60] for name in ("state", "meeting", "channel")}
+    everything, run = rows_for(actor, tab, "")
+    names, meetings = channel_names(), _meetings(everything, tab, run)
+    rows, _ = rows_for(actor, tab, chosen["state"])
+    if chosen["meeting"] in meetings:
+        rows = rows.filter(context=chosen["meeting"])
+    if chosen["channel"] in names or chosen["channel"] == MAIL:
+        rows = rows.filter(channel=chosen["channel"])
     page = Paginator(rows, MESSAGES_A_PAGE).get_page(request.GET.get("page"))
-    organisation, names = find_organisation(), channel_names()
+    organisation = find_organisation()
     context = {
         "tabs": tabs,
         "tab": tab,
-        "state": state if state in STATES else "",
+        "chosen": chosen,
+        "state": chosen["state"] if chosen["state"] in STATES else "",
         "states": [(key, gettext(words)) for key, (words, _) in STATES.items()],
+        "meetings": meetings.items(),
+        "channels": [(MAIL, kind_name(MAIL)), *names.items()] if names else [],
+        "filter": urlencode({"of": tab, **{name: value for name, value in chosen.items() if value}}),
         "page": page,
         "rows": [shown(row, actor, run, names) for row in page],
         "problem": trouble_of(messages.hold_reason()),
         "zone": organisation.zone if organisation else "Asia/Shanghai",
     }
     return render(request, "shell/outbox.html", context)
+
+
+def _meetings(rows: QuerySet[Message], tab: str, run: frozenset[str]) -> dict[str, str]:
+    """The meetings the list can be narrowed to: an administrator is told the titles of those they run only."""
+    newest = rows.exclude(context="").order_by().values("context").annotate(newest=Max("at")).order_by("-newest")
+    found = list(newest.values_list("context", flat=True)[:MEETINGS_MOST])
+    known = titles_of(found if tab == "mine" else [one for one in found if one in run])
+    return {one: known[one] or gettext("Untitled meeting") for one in found if one in known}
 
 
 def tabs_of(actor: Actor) -> list[str]:

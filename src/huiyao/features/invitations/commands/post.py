@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Putting one letter about a meeting into the outbox, with its links and its calendar object."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from django.conf import settings
@@ -14,7 +14,7 @@ from huiyao.features.invitations.models import Invitation
 from huiyao.features.meetings.models import Meeting
 from huiyao.features.people.models import Person
 from huiyao.features.people.reads import recipient_of
-from huiyao.plumbing import links, messages
+from huiyao.plumbing import bundles, links, messages
 
 REPLY, ROOM = "reply", "room"
 LINKS_LIVE_ON = timedelta(days=1)
@@ -40,6 +40,10 @@ def post(posting: Posting, letter: Letter, row: Invitation, person: Person, *, o
         reply_url = _link(REPLY, posting, person)
     if not cancelled and person.guest:
         room_url = _link(ROOM, posting, person)
+    prefix = f"invitation:{row.meeting_id}:{person.pk}:"
+    changes = letter is Letter.UPDATE
+    notes = [*bundles.unsent_notes(prefix, person.pk), *([posting.note] if posting.note else [])] if changes else []
+    posting = replace(posting, note="\n".join(dict.fromkeys(notes))) if changes else posting
     told = words(letter, posting.content, _addressed(posting, letter, row, person, (plan_url, reply_url, room_url)))
     calendar = ""
     if not row.informed:
@@ -55,8 +59,8 @@ def post(posting: Posting, letter: Letter, row: Invitation, person: Person, *, o
             optional=optional,
             stamp=posting.at,
         )
-    prefix = f"invitation:{row.meeting_id}:{person.pk}:"
-    messages.retire(prefix=prefix)
+    if not changes:
+        messages.retire(prefix=prefix)
     messages.put(
         key=f"{prefix}{row.times_sent}",
         kind=str(letter),
@@ -67,6 +71,9 @@ def post(posting: Posting, letter: Letter, row: Invitation, person: Person, *, o
         calendar_method=("CANCEL" if cancelled else "REQUEST") if calendar else "",
         context=row.meeting_id,
         at=posting.at,
+        not_before=posting.at + bundles.SETTLE if changes else None,
+        bundle=prefix,
+        notes=list(dict.fromkeys(notes)),
     )
 
 

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 from django.db import transaction
 
 from huiyao.domain.actor import Actor
-from huiyao.domain.channels import KINDS, ChannelField, ChannelKind
+from huiyao.domain.channels import FILE_FORMATS, KINDS, ChannelField, ChannelKind
 from huiyao.domain.refusals import BadValue, Conflict, NotAllowed, NotFound
 from huiyao.domain.values import clean_line
 from huiyao.features.organisation.models import Channel
@@ -125,6 +125,8 @@ def _plain(field: ChannelField, value: object) -> str:
     text = clean_line(field.name, value, most=VALUE_MOST, required=field.required)
     if field.name in URLS:
         return _url(field, text or field.default)
+    if field.name == "files" and text not in ("", *FILE_FORMATS):
+        raise BadValue(field=field.name, reason="unknown")
     if field.name == "agent_id" and not text.isdecimal():
         raise BadValue(field=field.name, reason="number", least=1, most=10**12)
     return text
