@@ -200,6 +200,8 @@ export class App {
   private host(context: Node, kind: Kind): Node | null {
     let highest: Node | null = null;
     for (let node: Node | undefined = context; node && node.kind !== "topic"; node = this.record.index.get(node.parent)) {
+      const above = this.record.index.get(node.parent);
+      if (kind === "action" && (node.kind === "decision" || node.kind === "action") && above?.kind === "solution") return above; // beside the decision it follows from
       if (node.kind === "problem") return node;
       if (node.kind === "solution" || node.kind === "decision") highest = node;
     }

@@ -41,7 +41,7 @@ export class Opening {
     show(this.root, before);
     if (!before) return;
     say(this.title, meeting.objective || meeting.title);
-    say(this.when, [app.say("stage.starts", { time: app.format.time(meeting.starts_at) }), app.say("opening.minutes", { n: meeting.planned_minutes }), meeting.place, app.say("present", { n: app.facts.present.length })].filter(Boolean).join(" · "));
+    say(this.when, [app.say("stage.starts", { time: meeting.starts_at && app.format.when(meeting.starts_at, app.facts.now()) }), app.say("opening.minutes", { n: meeting.planned_minutes }), meeting.place].filter(Boolean).join(" · "));
     this.agenda.replaceChildren(...topics.map((topic, at) => h("li", {}, h("span", { class: "n" }, String(at + 1)),
       h("span", {}, topic.title, " ", h("span", { class: "small muted" }, app.leadOf(topic))), h("span", { class: "m" }, `${topic.minutes}′`))));
     const rules = [app.say("opening.rule_turn", { n: meeting.turn_minutes }), app.say("opening.rule_subject"), app.say("opening.rule_record")];
@@ -188,7 +188,9 @@ export class Closed {
     if (meeting.next_meeting) return h("a", { class: "btn", "data-do": "next-meeting", href: app.setup.home.replace(app.setup.meeting, meeting.next_meeting) }, app.say("closed.next"));
     if (!you.roles.includes("host") && !you.roles.includes("organiser")) return null;
     const prepare = async () => {
-      const made = await app.act("next_plan");
+      const when = meeting.next_when ?? "";
+      const dated = /^\d{4}-\d\d-\d\dT\d\d:\d\d$/.test(when) && when.slice(0, 10) > app.format.today(app.facts.now());
+      const made = await app.act("next_plan", dated ? { starts_at: when } : {});
       if (!made) return;
       const link = h("a", { href: String(made.url ?? ""), "data-do": "next-meeting" }, app.say("closed.next"));
       app.notices.tell(app.say("closed.next_ready"), "ok", { key: "next", stay: true, more: h("div", {}, link) });

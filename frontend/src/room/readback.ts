@@ -170,7 +170,7 @@ export class Readback {
       // Offline: what this device can see by itself.
     }
     this.drawGaps(found.gaps ?? []);
-    this.drawDangling([...(found.dangling ?? []), ...this.unsolved(found.dangling ?? [])]);
+    this.drawDangling([...(found.dangling ?? []).filter((one) => one.what !== "parked"), ...this.unsolved(found.dangling ?? [])]); // parked ones have a list of their own
   }
 
   /** The same rule as the server's, for when it cannot be asked. */

@@ -222,6 +222,7 @@ export class RecordView implements Stage {
   }
 
   focus(id: string | null | undefined): void {
+    if (this.stale) this.draw();
     const entry = id ? this.entry(id) : undefined;
     if (!entry) return void (id && [...this.sections.views.values()].some((section) => section.progress?.focus(id)));
     this.select(entry.id);
