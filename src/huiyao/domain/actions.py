@@ -46,6 +46,7 @@ class Party(StrEnum):
     SUPPORTER = "supporter"
     EDITOR = "editor"  # host or coordinator of its meeting
     HEAD = "head"  # of the department that owns it
+    SUPPORT_HEAD = "support_head"  # of a department that gives support nobody is named for
     READER = "reader"  # may see the actions of its meeting
 
 
@@ -62,6 +63,7 @@ class ActionAct(StrEnum):
     REOPEN = "reopen"
     NAME_OWNER = "name_owner"
     GIVE_SUPPORT = "give_support"
+    NAME_SUPPORTER = "name_supporter"
 
 
 ALLOWED: Mapping[ActionAct, frozenset[Party]] = {
@@ -74,7 +76,8 @@ ALLOWED: Mapping[ActionAct, frozenset[Party]] = {
     ActionAct.CANCEL: frozenset({Party.EDITOR}),
     ActionAct.REOPEN: frozenset({Party.OWNER, Party.EDITOR}),
     ActionAct.NAME_OWNER: frozenset({Party.HEAD, Party.EDITOR}),
-    ActionAct.GIVE_SUPPORT: frozenset({Party.SUPPORTER, Party.EDITOR}),
+    ActionAct.GIVE_SUPPORT: frozenset({Party.SUPPORTER, Party.SUPPORT_HEAD, Party.EDITOR}),
+    ActionAct.NAME_SUPPORTER: frozenset({Party.SUPPORT_HEAD, Party.EDITOR}),
 }
 TARGET: Mapping[ActionAct, ActionState] = {
     ActionAct.START: ActionState.IN_PROGRESS,

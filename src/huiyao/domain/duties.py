@@ -27,6 +27,7 @@ class DutyKind(StrEnum):
     FINISH_ACTION = "finish_action"
     EXPLAIN_DELAY = "explain_delay"
     SUPPORT_ACTION = "support_action"
+    NAME_SUPPORTER = "name_supporter"
     RETROSPECTIVE = "retrospective"
 
 

@@ -54,6 +54,7 @@ RULES: dict[DutyKind, tuple[Rule, ...]] = {
     DutyKind.FINISH_ACTION: (Rule.FIRST, Rule.LAST, Rule.AT),
     DutyKind.EXPLAIN_DELAY: (Rule.AFTER,),  # R75; on the due date itself the reminder to finish asks for the reason
     DutyKind.SUPPORT_ACTION: (Rule.FIRST, Rule.LAST, Rule.AT, Rule.AFTER),
+    DutyKind.NAME_SUPPORTER: (Rule.FIRST, Rule.LAST, Rule.AT, Rule.AFTER),
     DutyKind.RETROSPECTIVE: (Rule.AT,),
 }
 CalendarOf = Callable[[str], WorkingCalendar]

@@ -9,7 +9,7 @@ from huiyao.domain.actor import Actor
 from huiyao.domain.refusals import NotFound
 from huiyao.domain.rights import Deed, Facts, may
 from huiyao.features.actions.models import Action
-from huiyao.features.actions.reads import find_action
+from huiyao.features.actions.reads import find_action, live_supports
 from huiyao.features.meetings.reads import facts_of, standings_of
 from huiyao.plumbing.ids import is_uuid
 
@@ -32,8 +32,10 @@ def parties_of(actor: Actor, action: Action) -> frozenset[Party]:
     found: set[Party] = set()
     if str(action.person_id or "") == actor.id:
         found.add(Party.OWNER)
-    if any(str(s.person_id or "") == actor.id for s in action.supports.all() if s.dropped_at is None):
+    if any(str(s.person_id or "") == actor.id for s in live_supports(action)):
         found.add(Party.SUPPORTER)
+    if any(s.person_id is None and str(s.department_id or "") in actor.headed for s in live_supports(action)):
+        found.add(Party.SUPPORT_HEAD)
     if str(action.department_id or "") in actor.headed or str(action.named_by_id or "") == actor.id:
         found.add(Party.HEAD)
     standings = standings_of(actor, action.meeting_id)

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Who owes what on actions by when: name the owner, accept, tell progress, finish, say why it slips, give support."""
+"""Who owes what on actions by when: owner named, accepted, progress told, finished, delay explained, support given."""
 
 from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
@@ -13,6 +13,7 @@ from huiyao.domain.duties import Duty, DutyKind
 from huiyao.domain.policy import Policy
 from huiyao.domain.reminding import reach
 from huiyao.features.actions.models import Action, SupportDuty
+from huiyao.features.actions.reads import head_for
 from huiyao.features.organisation.reads import policy_in_force
 
 PRINTED = (
@@ -109,25 +110,25 @@ def _word_due(action: Action, now: datetime, calendar: WorkingCalendar, policy: 
 
 
 def _of_supports(actor: Actor | None, now: datetime, calendar: WorkingCalendar, policy: Policy) -> Iterator[Duty]:
-    rows = SupportDuty.objects.filter(
-        given_at=None, dropped_at=None, person__isnull=False, action__state__in=LIVE
-    ).select_related("action__meeting")
-    rows = rows.only(
-        "person_id", "what", "due", *(f"action__{name}" for name in ("due", "task", "adopted_at", "meeting__title"))
-    )
+    """Support falls to whoever is named; while nobody is, the head of the giving department names somebody."""
+    rows = SupportDuty.objects.filter(given_at=None, dropped_at=None, action__state__in=LIVE)
+    rows = rows.select_related("action__meeting", "department")
+    told = ("due", "task", "adopted_at", "meeting__title", "meeting__host_id")
+    rows = rows.only("person_id", "what", "due", "department__head_id", *(f"action__{name}" for name in told))
     if actor is not None:
-        rows = rows.filter(person_id=actor.id)
+        rows = rows.filter(_falls_to(actor))
     else:
         days = (now - reach(policy)).date(), (now + reach(policy)).date() + timedelta(days=1)
         rows = rows.filter(Q(due__range=days) | Q(due=None, action__due__range=days))
     for support in rows:
         action = support.action
         day = support.due or action.due
-        if day is not None:
+        owner = support.person_id or head_for(support)
+        if day is not None and owner is not None:
             facts = (("task", action.task), ("meeting", action.meeting.title))
             yield Duty(
-                DutyKind.SUPPORT_ACTION,
-                str(support.person_id),
+                DutyKind.SUPPORT_ACTION if support.person_id else DutyKind.NAME_SUPPORTER,
+                str(owner),
                 end_of(day, calendar),
                 str(action.pk),
                 str(action.meeting_id),
@@ -136,3 +137,12 @@ def _of_supports(actor: Actor | None, now: datetime, calendar: WorkingCalendar, 
                 whole_day=True,
                 since=action.adopted_at,
             )
+
+
+def _falls_to(actor: Actor) -> Q:
+    head = Q(department__head=None) | Q(department=None)
+    return (
+        Q(person__in=[actor.id])
+        | Q(person=None, department__head__in=[actor.id])
+        | Q(person=None, action__meeting__host__in=[actor.id]) & head
+    )

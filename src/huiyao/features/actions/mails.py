@@ -4,6 +4,7 @@
 from django.utils.translation import gettext, override
 
 from huiyao.features.actions.models import Action
+from huiyao.features.actions.reads import head_for
 from huiyao.plumbing import formatting
 
 
@@ -28,7 +29,9 @@ def own_line(action: Action, person_id: str, *, language: str) -> str:
 
 
 def _support_line(action: Action, person_id: str, language: str) -> str:
-    given = [s for s in action.supports.all() if s.dropped_at is None and str(s.person_id or "") == person_id]
+    given = [
+        s for s in action.supports.all() if s.dropped_at is None and str(s.person_id or head_for(s) or "") == person_id
+    ]
     what = "; ".join(s.what for s in given)
     day = next((s.due for s in given if s.due), action.due)
     return gettext("Support action %(n)s (%(task)s): %(what)s, by %(due)s") % {

@@ -37,11 +37,22 @@ class Filter:
     words: str = ""
 
 
+def _asked_of(person_id: UUID | str) -> Q:
+    """Support a person gives, or has to name somebody for."""
+    return Q(person__in=[person_id]) | Q(person=None, department__head__in=[person_id])
+
+
+def head_for(support: SupportDuty) -> UUID | None:
+    """Who names the person that gives support: the head of the giving department, or while there is none the host."""
+    head = support.department.head_id if support.department else None
+    return head or support.action.meeting.host_id
+
+
 def visible_to(actor: Actor) -> QuerySet[Action]:
     """The actions this person may see: own, supported, of departments they head, of their meetings."""
     mine = Participation.objects.filter(meeting=OuterRef("meeting_id"), person_id=actor.id)
     reading = [str(s) for s in ROLES | SEATED | {Standing.INFORMED}]
-    supports = SupportDuty.objects.filter(action=OuterRef("pk"), person_id=actor.id, dropped_at=None)
+    supports = SupportDuty.objects.filter(_asked_of(actor.id), action=OuterRef("pk"), dropped_at=None)
     rule = Q(person_id=actor.id) | Q(named_by_id=actor.id, person=None)
     rule |= Exists(supports) | Exists(mine.filter(standing__in=reading))
     if actor.headed:
@@ -52,7 +63,7 @@ def visible_to(actor: Actor) -> QuerySet[Action]:
 def narrowed(rows: QuerySet[Action], chosen: Filter, actor: Actor, today: date) -> QuerySet[Action]:
     """The rows a filter leaves, by due date."""
     if chosen.whose == "mine":
-        supports = SupportDuty.objects.filter(action=OuterRef("pk"), person_id=actor.id, dropped_at=None)
+        supports = SupportDuty.objects.filter(_asked_of(actor.id), action=OuterRef("pk"), dropped_at=None)
         rows = rows.filter(Q(person_id=actor.id) | Q(named_by_id=actor.id, person=None) | Exists(supports))
     elif chosen.whose == "department":
         rows = rows.filter(department_id__in={actor.department, *actor.headed} - {""})
@@ -143,7 +154,7 @@ def actions_of_meeting(meeting_id: UUID | str) -> list[Action]:
 
 def actions_of_person(meeting_id: UUID | str, person_id: UUID | str) -> list[Action]:
     """What one meeting asks of one person as owner, head to name one, or supporter."""
-    supports = SupportDuty.objects.filter(action=OuterRef("pk"), person_id=person_id, dropped_at=None)
+    supports = SupportDuty.objects.filter(_asked_of(person_id), action=OuterRef("pk"), dropped_at=None)
     rows = Action.objects.filter(meeting_id=meeting_id).exclude(state=ActionState.CANCELLED)
     rows = rows.filter(Q(person_id=person_id) | Q(named_by_id=person_id, person=None) | Exists(supports))
     return list(with_names(rows).order_by("number"))
@@ -156,7 +167,7 @@ def involved_in(meeting_id: UUID | str) -> dict[str, list[Action]]:
         if action.state == ActionState.CANCELLED:
             continue
         head = action.named_by_id if action.person_id is None else None
-        supporters = [s.person_id for s in action.supports.all() if s.dropped_at is None]
+        supporters = [s.person_id or head_for(s) for s in action.supports.all() if s.dropped_at is None]
         for person in dict.fromkeys((action.person_id, head, *supporters)):
             if person is not None:
                 found.setdefault(str(person), []).append(action)

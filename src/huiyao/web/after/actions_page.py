@@ -16,14 +16,22 @@ from huiyao.domain.actions import LIVE, ActionAct, ActionState, Party, is_late
 from huiyao.domain.calendar import WorkingCalendar
 from huiyao.domain.paper import PaperLine, lines_of
 from huiyao.domain.refusals import BadValue, NotFound
-from huiyao.features.actions.access import get_action_for
-from huiyao.features.actions.commands.following import Said, act_on, give_support, name_owner, postpone
+from huiyao.features.actions.access import ActionAccess, get_action_for
+from huiyao.features.actions.commands.following import (
+    Said,
+    act_on,
+    give_support,
+    name_owner,
+    name_supporter,
+    postpone,
+)
 from huiyao.features.actions.reads import (
     COUNTED_TO,
     ActionItem,
     Counts,
     Filter,
     Line,
+    SupportItem,
     counts,
     live_supports,
     narrowed,
@@ -152,7 +160,7 @@ def action(request: Request, action_id: UUID) -> HttpResponse:
     access = get_action_for(request.actor, action_id)
     row, calendar = access.action, working_calendar()
     today = calendar.local(request.at).date()
-    live = ActionState(row.state) in LIVE
+    live, editor = ActionState(row.state) in LIVE, Party.EDITOR in access.parties
     postponements = postponements_of(row)
     moved = [p.from_due for p in postponements if p.from_due]
     context = {
@@ -160,10 +168,11 @@ def action(request: Request, action_id: UUID) -> HttpResponse:
         "action": row,
         "live": live,
         "may": {act.value: access.may(act) for act in ActionAct},
-        "own_supports": {s.pk for s in live_supports(row) if str(s.person_id or "") == request.actor.id},
+        "own_supports": {s.pk for s in live_supports(row) if _gives(request, s)},
+        "unnamed": {s.pk for s in live_supports(row) if s.person_id is None and (_gives(request, s) or editor)},
         "updates": [(u, words.action_acts().get(u.act, u.act)) for u in updates_of(row)],
         "postponements": postponements,
-        "people": list(live_persons()[:600]) if access.may(ActionAct.NAME_OWNER) and live else [],
+        "people": list(live_persons()[:600]) if live and _names_somebody(access) else [],
         "causes": words.causes(),
         "reader": Party.READER in access.parties,
         "chain": _chain(row) if Party.READER in access.parties else (),
@@ -171,6 +180,17 @@ def action(request: Request, action_id: UUID) -> HttpResponse:
         "today": today,
     }
     return render(request, "after/action.html", context)
+
+
+def _gives(request: Request, support: SupportItem) -> bool:
+    """Whether support is the reader's to give: named for it, or head of the department while nobody is."""
+    if support.person_id is None:
+        return str(support.department_id or "") in request.actor.headed
+    return str(support.person_id) == request.actor.id
+
+
+def _names_somebody(access: ActionAccess) -> bool:
+    return access.may(ActionAct.NAME_OWNER) or access.may(ActionAct.NAME_SUPPORTER)
 
 
 def _chain(row: ActionItem) -> list[PaperLine]:
@@ -202,6 +222,8 @@ def do(request: Request, action_id: UUID, act: str) -> HttpResponse:
         postpone(action_id, due, reason, agreed_by=agreed or None, by=by, at=at, seen=seen)
     elif wanted is ActionAct.NAME_OWNER:
         name_owner(action_id, asked.get("person", ""), by=by, at=at, seen=seen)
+    elif wanted is ActionAct.NAME_SUPPORTER:
+        name_supporter(action_id, asked.get("support", ""), asked.get("person", ""), by=by, at=at)
     elif wanted is ActionAct.GIVE_SUPPORT:
         give_support(action_id, asked.get("support", ""), by=by, at=at)
     else:

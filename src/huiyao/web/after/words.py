@@ -80,6 +80,7 @@ def action_acts() -> dict[str, str]:
         ActionAct.REOPEN: gettext("opened again"),
         ActionAct.NAME_OWNER: gettext("named the owner"),
         ActionAct.GIVE_SUPPORT: gettext("gave support"),
+        ActionAct.NAME_SUPPORTER: gettext("named who gives support"),
         "correct": gettext("changed by a correction of the minutes"),
         "drop": gettext("taken out by a correction of the minutes"),
     }

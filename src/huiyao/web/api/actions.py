@@ -84,6 +84,12 @@ class PostponeIn(Schema):
     version: int | None = None
 
 
+class SupporterIn(Schema):
+    """Who gives the support, by id."""
+
+    person: str
+
+
 class OwnerIn(Schema):
     """The owner by id."""
 
@@ -218,6 +224,13 @@ def name_owner(request: Request, action_id: str, body: OwnerIn) -> dict[str, obj
 def give_support(request: Request, action_id: str, support_id: str) -> dict[str, object]:
     """Note that promised support was given."""
     following.give_support(action_id, support_id, by=request.actor, at=request.at)
+    return _one(request, action_id)
+
+
+@router.put("/actions/{action_id}/supports/{support_id}/person", response=ActionOut)
+def name_supporter(request: Request, action_id: str, support_id: str, body: SupporterIn) -> dict[str, object]:
+    """Name who gives support where only the department was minuted."""
+    following.name_supporter(action_id, support_id, body.person, by=request.actor, at=request.at)
     return _one(request, action_id)
 
 

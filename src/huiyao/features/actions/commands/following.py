@@ -151,11 +151,8 @@ def give_support(
     """
     said = _checked(ActionAct.GIVE_SUPPORT, said or Said())
     access = _reach(action_id, ActionAct.GIVE_SUPPORT, by=by, seen=None)
-    rows = SupportDuty.objects.filter(action=access.action, dropped_at=None)
-    support = rows.filter(pk=support_id).first() if is_uuid(str(support_id)) else None
-    if support is None:
-        raise NotFound
-    if str(support.person_id or "") != by.id:
+    support = _support(access.action, support_id)
+    if str(support.person_id or "") != by.id and not _heads(by, support):
         check_party(access.parties, ActionAct.CANCEL)  # somebody else's: only who edits the actions
     if support.given_at is None:
         support.given_at = at
@@ -163,6 +160,45 @@ def give_support(
         text = said.text or support.what
         _keep(access.action, ActionAct.GIVE_SUPPORT, Said(text), by=by, at=at)
     return support
+
+
+@transaction.atomic
+def name_supporter(
+    action_id: UUID | str, support_id: UUID | str, person_id: UUID | str, *, by: Actor, at: datetime
+) -> SupportDuty:
+    """Name who gives promised support where only the department was minuted, or somebody else instead.
+
+    Raises:
+        NotFound: no such support.
+        NotAllowed: only the head of the giving department while nobody is named, and who edits the meeting's actions.
+        WrongStage: the action is closed.
+        BadValue: no such person, or they have left.
+    """
+    access = _reach(action_id, ActionAct.NAME_SUPPORTER, by=by, seen=None)
+    decide(ActionState(access.action.state), ActionAct.NAME_SUPPORTER)
+    support = _support(access.action, support_id)
+    if not _heads(by, support):
+        check_party(access.parties, ActionAct.CANCEL)  # another department's, or already named
+    person = find_person(person_id) if is_uuid(str(person_id)) else None
+    if person is None or not person.is_active or person.guest:
+        raise BadValue(field="person", reason="person")
+    facts = {"support": str(support.pk), "from": str(support.person_id or ""), "to": str(person.pk)}
+    support.person = person
+    support.save(update_fields=["person"])
+    _keep(access.action, ActionAct.NAME_SUPPORTER, Said(person.name), by=by, at=at, facts=facts)
+    return support
+
+
+def _support(action: Action, support_id: UUID | str) -> SupportDuty:
+    rows = SupportDuty.objects.filter(action=action, dropped_at=None)
+    support = rows.filter(pk=support_id).first() if is_uuid(str(support_id)) else None
+    if support is None:
+        raise NotFound
+    return support
+
+
+def _heads(by: Actor, support: SupportDuty) -> bool:
+    return support.person_id is None and str(support.department_id or "") in by.headed
 
 
 def _checked(act: ActionAct, said: Said) -> Said:
