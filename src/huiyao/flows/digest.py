@@ -5,7 +5,7 @@ Any number of workers, any number of times: the day's digest is noted by its key
 of is not reminded again within the hour.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import datetime, timedelta
 from typing import ClassVar
 
@@ -17,13 +17,21 @@ from huiyao.domain.duties import Duty, DutyKind, Urgency, by_urgency
 from huiyao.domain.notices import DIGEST
 from huiyao.domain.policy import Policy
 from huiyao.domain.reminding import CATCH_UP, CalendarOf, reminders_of, working_moment
-from huiyao.features.calendars.reads import calendars_of, working_calendar
+from huiyao.features.calendars.reads import calendars_for, working_calendar
 from huiyao.features.meetings.mails import GROUPS, IN_A_GROUP, Coming, digest_mail
 from huiyao.features.meetings.reads import meetings_between
 from huiyao.features.organisation.reads import find_organisation, policy_in_force
 from huiyao.features.people.commands.own_messages import UNSUBSCRIBE, make_unsubscribe_link
 from huiyao.features.people.commands.telling import claim
-from huiyao.features.people.reads import PersonRow, actor_of, find_persons, recipient_of, told_of, who_wants
+from huiyao.features.people.reads import (
+    PersonRow,
+    actor_of,
+    find_persons,
+    own_zones,
+    recipient_of,
+    told_of,
+    who_wants,
+)
 from huiyao.flows.duties import duties_of
 from huiyao.flows.remind import reader_of
 from huiyao.plumbing import messages
@@ -53,26 +61,32 @@ def digest_each_minute(now: datetime) -> int:
 
 def digest(now: datetime) -> int:
     """Write the digests whose moment has come; unsent ones of an earlier day are taken back."""
-    if find_organisation() is None:
+    organisation = find_organisation()
+    if organisation is None:
         return 0
-    calendar = working_calendar()
-    calendar_of = calendars_of(calendar)
+    calendar = working_calendar(organisation)
+    zones = own_zones()
+    calendar_of = calendars_for(calendar, zones)
     _take_back(now, calendar_of)
-    due = dict(_due(now, calendar_of))
+    mornings = {
+        own.zone: begin
+        for own in (calendar, *(calendar_of(person) for person in zones))
+        if (begin := _beginning(own, now)) is not None
+    }
+    if not mornings:
+        return 0
+    due = dict(_due(now, calendar_of, mornings))
     known = told_of(due)
     people = find_persons([due[key] for key in due if key not in known][:AT_ONCE])
     policy = policy_in_force().policy
     return sum(_write(person, now, calendar, calendar_of, policy) for person in people.values())
 
 
-def _due(now: datetime, calendar_of: CalendarOf) -> Iterator[tuple[str, str]]:
+def _due(now: datetime, calendar_of: CalendarOf, mornings: Mapping[str, datetime]) -> Iterator[tuple[str, str]]:
     """The keys and persons of the digests that belong to this moment."""
-    begins: dict[str, datetime | None] = {}
     for person in who_wants(DIGEST):
         own = calendar_of(person)
-        if own.zone not in begins:
-            begins[own.zone] = _beginning(own, now)
-        begin = begins[own.zone]
+        begin = mornings.get(own.zone)
         if begin is not None and working_moment(begin, own, person) <= now:
             yield _key(person, own, now), person
 
@@ -141,10 +155,13 @@ def _reminders(
     calendar_of: CalendarOf,
     policy: Policy,
 ) -> list[str]:
-    """The keys of what would be reminded of within the hour, or has just become due."""
-    return [
-        reminder.key
-        for duty in duties
-        for reminder in reminders_of(duty, calendar, policy, calendar_of)
-        if reminder.person == str(person.pk) and now - CATCH_UP < reminder.at <= now + SAME_HOUR
-    ]
+    """The keys of what would be reminded of within the hour, or has just become due; of each duty the newest."""
+    found = []
+    for duty in duties:
+        near = [
+            reminder.key
+            for reminder in reminders_of(duty, calendar, policy, calendar_of)
+            if reminder.person == str(person.pk) and now - CATCH_UP < reminder.at <= now + SAME_HOUR
+        ]
+        found += near[-1:]
+    return found

@@ -76,9 +76,10 @@ def remind_each_minute(now: datetime) -> int:
 
 def remind(now: datetime) -> int:
     """Write the reminders that are due, take back unsent ones whose duty is done or has another date."""
-    if find_organisation() is None:
+    organisation = find_organisation()
+    if organisation is None:
         return 0
-    calendar, policy = working_calendar(), policy_in_force().policy
+    calendar, policy = working_calendar(organisation), policy_in_force().policy
     calendar_of = calendars_of(calendar)
     duties = duties_of(None, now, calendar)
     _take_back(duties, now, calendar, calendar_of)

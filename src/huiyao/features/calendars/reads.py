@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """The organisation's working calendar, built from its hours, the statutory holidays and its own days."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from functools import lru_cache
 
@@ -78,7 +78,11 @@ def calendars_of(base: WorkingCalendar, persons: Iterable[object] | None = None)
 
     Days the organisation set itself, make-up days among them, are kept where the organisation is.
     """
-    zones = {pk: zone for pk, zone in own_zones(persons).items() if zone != base.zone}
+    return calendars_for(base, own_zones(persons))
+
+
+def calendars_for(base: WorkingCalendar, zones: Mapping[str, str]) -> CalendarOf:
+    """As ``calendars_of``, where the zones of those who live elsewhere are known by person."""
     elsewhere = {zone: in_zone(zone, base) for zone in set(zones.values())}
     return lambda person: elsewhere[zones[person]] if person in zones else base
 
