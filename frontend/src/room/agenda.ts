@@ -49,7 +49,7 @@ class TopicRow {
     say(this.number, running || !over ? (topic.skipped ? "–" : String(place + 1)) : "✓");
     say(this.title, topic.title);
     if (topic.carried) this.title.append(" ", h("span", { class: "chip" }, app.say("agenda.carried")));
-    say(this.state, running ? app.say("agenda.now") : topic.skipped ? app.say("agenda.skipped") : over ? app.say("agenda.done") : "");
+    say(this.state, running ? app.say("agenda.now") : over && !topic.skipped ? app.say("agenda.done") : "");
     this.drawMinutes(topic, over);
     const words: [HTMLElement, "agenda.goto" | "plan.up" | "plan.down" | "plan.skip"][] = [[this.go, "agenda.goto"], [this.changes[0]!, "plan.up"], [this.changes[1]!, "plan.down"], [this.changes[2]!, "plan.skip"]];
     for (const [one, key] of words) for (const name of ["aria-label", "title"]) put(one, name, app.say(key, { title: topic.title }));
@@ -75,9 +75,9 @@ class TopicRow {
   }
 
   /** When it should end now; nothing for a topic that is over. */
-  drawEnd(end: number | undefined): void {
-    say(this.until, end === undefined ? "" : this.app.say("agenda.until", { time: this.app.format.time(end) }));
-    show(this.until, end !== undefined);
+  drawEnd(end: number | undefined, skipped: boolean): void {
+    say(this.until, skipped ? this.app.say("agenda.skipped") : end === undefined ? "" : this.app.say("agenda.until", { time: this.app.format.time(end) }));
+    show(this.until, skipped || end !== undefined);
   }
 
   private onKey(event: KeyboardEvent): void {
@@ -185,7 +185,7 @@ export class Agenda {
     const { facts, say: words, format } = this.app;
     const { started_at, planned_minutes } = facts.parts.meeting;
     const ends = held ? facts.ends() : new Map<string, number>();
-    for (const topic of facts.parts.topics) this.topics.views.get(topic.id)?.drawEnd(ends.get(topic.id));
+    for (const topic of facts.parts.topics) this.topics.views.get(topic.id)?.drawEnd(ends.get(topic.id), topic.skipped);
     show(this.wholeBox, held);
     if (!held) return;
     const used = Math.max(0, facts.now() - Date.parse(started_at!)) / 60_000;

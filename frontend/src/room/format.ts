@@ -50,6 +50,12 @@ export class Format {
     return this.language === "en" ? `${weekday} ${at.getUTCDate()} ${MONTHS[at.getUTCMonth()]}` : `${date.slice(5)} ${weekday}`;
   }
 
+  /** The time; with its day where that is not today. */
+  when(instant: string, now: number): string {
+    const day = this.today(Date.parse(instant));
+    return day === this.today(now) ? this.time(instant) : `${this.day(day)} ${this.time(instant)}`;
+  }
+
   isRestDay(date: string): boolean {
     const day = new Date(`${date}T00:00:00Z`).getUTCDay();
     return day === 0 || day === 6;

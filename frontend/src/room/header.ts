@@ -57,7 +57,7 @@ export class Header {
     const words = app.closed
       ? app.say("stage.closed")
       : meeting.started_at ? `${app.say("stage.running")} ${now}`
-      : meeting.starts_at ? app.say("stage.starts", { time: app.format.time(meeting.starts_at) }) : app.say("stage.before");
+      : meeting.starts_at ? app.say("stage.starts", { time: app.format.when(meeting.starts_at, app.facts.now()) }) : app.say("stage.before");
     say(this.stage, words);
     show(this.stage, app.facts.ready);
   }
