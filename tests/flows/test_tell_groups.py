@@ -10,12 +10,17 @@ from huiyao.features.invitations.events import InvitationSent
 from huiyao.features.minutes.events import MinutesCirculated
 from huiyao.features.organisation.commands.channels import add_channel
 from huiyao.features.organisation.models import Channel
+from huiyao.features.people.commands.addresses import set_addresses
 from huiyao.features.people.reads import actor_of
+from huiyao.flows.deliver_channels import deliver_over
+from huiyao.flows.on_minutes_circulated import on_minutes_circulated
 from huiyao.flows.tell_groups import tell_groups_of_invitation, tell_groups_of_minutes
 from huiyao.plumbing.models import Event, Message
 from tests.builders import minutes as build
 from tests.builders.meetings import an_invited_meeting, an_office
 from tests.builders.people import an_administrator
+from tests.fakes.http_service import served
+from tests.fakes.wecom import WeCom
 
 pytestmark = pytest.mark.django_db
 
@@ -59,3 +64,36 @@ def test_a_group_hears_only_what_it_was_set_up_for(at: datetime) -> None:
     an_invited_meeting(an_office())
     tell_groups_of_invitation(InvitationSent(**Event.objects.get(name="InvitationSent").data), at)
     assert not Message.objects.exclude(channel="mail").exists()
+
+
+def test_owners_are_called_by_name_and_the_file_comes_where_that_is_wanted(
+    at: datetime, django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks
+) -> None:
+    company = build.a_company()
+    admin = actor_of(an_administrator())
+    set_addresses(company.people["market"].pk, {"wecom_user_id": "ChenMo", "mobile": "13800000001"}, by=admin, at=at)
+    set_addresses(company.people["tech"].pk, {"mobile": "13800000002"}, by=admin, at=at)
+    service = WeCom(lambda: at)
+    heard = service.heard["k"] = []
+    with served(service) as base:
+        told = {"mentions": "yes", "files": "pdf", "base_url": base, "inner": "yes"}
+        channel = a_group(at, **told)
+        with django_capture_on_commit_callbacks(execute=False):
+            sent = build.circulated(company)
+        event = MinutesCirculated(str(company.meeting.pk), str(sent.pk), 1, "")
+        on_minutes_circulated(event, at)
+        tell_groups_of_minutes(event, at)
+        deliver_over(channel, max(at, build.ENDED) + timedelta(hours=2))
+    text = heard[0]["text"]
+    assert text["mentioned_list"] == ["ChenMo"]
+    assert text["mentioned_mobile_list"] == ["13800000002"]
+    assert "陈墨" in text["content"]
+    assert "写出改版必做清单" not in text["content"]
+    assert heard[1] == {"msgtype": "file", "file": {"media_id": "media-0"}}
+    name, content = service.media["media-0"]
+    assert name.endswith(".pdf")
+    assert content.startswith(b"%PDF")
+    assert set(Message.objects.filter(channel=str(channel.pk)).values_list("kind", "state")) == {
+        ("group.minutes", "sent"),
+        ("group.file", "sent"),
+    }

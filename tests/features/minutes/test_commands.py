@@ -291,6 +291,29 @@ def test_a_correction_that_changes_nothing_is_refused(unchanged):
     assert unchanged() == before
 
 
+def test_corrections_within_minutes_are_one_message_with_everything_that_changed():
+    company = a_company()
+    _, first = objected(company)
+    second = answering.object_to(company.meeting.pk, "note-1", "份数", by=company.actor("sales"), at=LATER)
+    told = Message.objects.filter(recipient="周澜", kind="review").exclude(state="retired").get()
+    assert "应为工作日" in told.text
+    assert "份数" in told.text
+    corrections = ((first, {"deci-1": "两个工作日内回复。"}), (second, {"note-1": "问卷已回收 321 份。"}))
+    for minutes, (objection, texts) in enumerate(corrections):
+        at = LATER + timedelta(minutes=minutes)
+        objections.accept(company.meeting.pk, objection.pk, Correction(texts), by=company.recorder, at=at)
+    rows = Message.objects.filter(recipient="陈墨", bundle=f"minutes:{company.meeting.pk}")
+    text = rows.exclude(state="retired").get().text
+    for words in (
+        "两个工作日内回复。",
+        WAS,
+        "问卷已回收 321 份。",
+        "问卷已回收 312 份，结论本周整理完。",
+        "应为工作日",
+    ):
+        assert words in text
+
+
 def test_of_two_who_accept_at_once_the_second_is_told_and_changes_nothing(unchanged):
     company = a_company()
     _, first = objected(company)
