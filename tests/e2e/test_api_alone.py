@@ -56,11 +56,19 @@ def test_a_meeting_from_plan_to_archive(six: dict[str, Someone], stage: Stage) -
     _invite_and_answer(six, meeting)
     stage.server.move_clock(7 * DAY)
     entries = _hold(six, meeting)
+    _agree_in_the_room(six, meeting, entries)
     _close(six, meeting, entries, stage)
+    _look_back_and_ahead(six, meeting, entries)
     _review(six, meeting)
     _agree(six, meeting, stage)
     _follow(six, meeting)
     _find_in_the_archive(six, meeting)
+    looked_back = six["baihe"].get(f"{meeting}/retrospective")
+    assert (looked_back["open"], looked_back["counts"], looked_back["answers"]) == (
+        False,
+        {"yes": 0, "partly": 1, "no": 0},
+        [],
+    )
 
 
 def _plan(six: dict[str, Someone]) -> str:
@@ -205,6 +213,42 @@ def _until(found: Any) -> Any:
     return value
 
 
+def _agree_in_the_room(six: dict[str, Someone], meeting: str, entries: dict[str, str]) -> None:
+    entry = f"{meeting}/record/entries/{entries['decision']}"
+    six["guyu"].ask("POST", f"{entry}/call", status=403)
+    six["wenqing"].ask("POST", f"{entry}/call", status=201)
+    for login in ("wenqing", "guyu", "muge"):
+        six[login].ask("PUT", f"{entry}/call/voice", {"answer": "agree"})
+    six["xiling"].ask("PUT", f"{entry}/call/voice", {"answer": "reserve"}, status=422)
+    six["xiling"].ask("PUT", f"{entry}/call/voice", {"answer": "reserve", "reason": "周三太赶"})
+    six["shiyan"].ask("PUT", f"{entry}/call/voice", {"answer": "object", "reason": "测试环境还没有"})
+    (call,) = six["muge"].get(f"{meeting}/calls")
+    assert (call["outcome"], call["silent"]) == ("", [six["baihe"].department])
+    assert six["shiyan"].ask("POST", f"{entry}/call/close", {}) == {"outcome": "majority"}
+    six["muge"].ask("PUT", f"{entry}/call/voice", {"answer": "agree"}, status=409)
+    other = f"{meeting}/record/entries/{entries['solution']}"
+    six["wenqing"].ask("POST", f"{other}/call", status=201)
+    assert six["wenqing"].ask("POST", f"{other}/call/close", {}, status=422)["facts"]["field"] == "decider"
+    six["wenqing"].ask("DELETE", f"{other}/call")
+    six["guyu"].ask("POST", f"{meeting}/record/entries/{entries['parked']}/park", {"person": six["xiling"].id})
+
+
+def _look_back_and_ahead(six: dict[str, Someone], meeting: str, entries: dict[str, str]) -> None:
+    muge, host = six["muge"], six["wenqing"]
+    asked = _until(lambda: found if (found := muge.http.get(f"{meeting}/retrospective")).status_code == 200 else None)
+    assert (asked.json()["open"], asked.json()["asked"]) == (True, True)
+    assert "retrospective" in {duty["kind"] for duty in muge.get("/duties")}
+    muge.ask("PUT", f"{meeting}/retrospective", {"met": "partly", "improve": "材料早两天发"})
+    assert "retrospective" not in {duty["kind"] for duty in muge.get("/duties")}
+    six["baihe"].ask("PUT", f"{meeting}/retrospective", {"met": "no"}, status=403)
+    assert [a["improve"] for a in host.get(f"{meeting}/retrospective")["answers"]] == ["材料早两天发"]
+    plan = host.post(f"{meeting}/next")
+    assert host.post(f"{meeting}/next")["id"] == plan["id"]
+    topics = {t["title"]: t for t in host.get(f"/meetings/{plan['id']}/topics")}
+    assert topics["品牌改名另议"]["lead"] == six["xiling"].id
+    assert entries["parked"] not in {t["id"] for t in topics.values()}
+
+
 def _close(six: dict[str, Someone], meeting: str, entries: dict[str, str], stage: Stage) -> None:
     host, recorder = six["wenqing"], six["guyu"]
     recorder.ask("POST", f"{meeting}/close", {}, status=403)
@@ -242,6 +286,8 @@ def _review(six: dict[str, Someone], meeting: str) -> None:
     minutes = f"{meeting}/minutes"
     draft = _until(lambda: found if (found := recorder.http.get(minutes)).status_code == 200 else None).json()
     assert draft["state"] == "draft"
+    outcome = next(d for d in draft["content"]["decisions"] if d["outcome"])["outcome"]
+    assert (outcome["result"], [r["reason"] for r in outcome["reservations"]]) == ("majority", ["周三太赶"])
     seated.get(minutes, status=404)
     line, text = _line(draft, "草案周三前发出")
     recorder.ask("PATCH", f"{minutes}/lines/{line}", {"text": "草案周三中午前发出", "was": text})
