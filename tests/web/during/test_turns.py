@@ -128,6 +128,21 @@ async def test_a_meeting_started_by_a_program_counts_everybody_who_is_in(server:
             await one.until(lambda: one.facts["turns"]["speaker"] is None)
 
 
+async def test_who_is_in_at_a_sister_process_is_present_too(server: LiveServer) -> None:
+    room = made(server, "invited")
+    with LiveServer(server.folder, HUIYAO_WORKER="outside") as sister:
+        async with joined(server, room, 0) as host, joined(sister, room, 1) as one:
+            assert (await host.ask("start"))["ok"]
+            await one.until(lambda: one.facts["meeting"]["stage"] == "in_session")
+            there = {room["people"][n]["id"] for n in (0, 1)}
+            for client in (host, one):
+                await client.until(
+                    lambda client=client: (  # type: ignore[misc]
+                        {p["id"] for p in client.facts["people"] if p["attendance"] == "present"} == there
+                    )
+                )
+
+
 async def test_everybody_who_joins_at_the_instant_of_the_start_is_present(server: LiveServer) -> None:
     room = made(server, "invited")
     async with joined(server, room, 0) as host:
