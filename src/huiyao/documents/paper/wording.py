@@ -1,13 +1,17 @@
 # SPDX-License-Identifier: Apache-2.0
 """How owners, supports, outcomes and people are put into words."""
 
+import re
 from collections.abc import Iterator, Sequence
+from datetime import datetime
 from itertools import groupby
 
 from huiyao.documents.cleaning import clean, one_line
+from huiyao.documents.dates import instant_text
 from huiyao.documents.words import Words
 from huiyao.domain.minutes import ActionLine, Attendee, NextPlan, Outcome, Support, TopicMinutes
 
+_PICKED = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d")
 LONG_LIST = 120  # characters; a longer list of people gets one line for each department
 
 
@@ -126,11 +130,21 @@ def topic_remark(words: Words, topic: TopicMinutes) -> str:
     return bracketed(words, words.comma.join(filter(None, parts)))
 
 
+def _moment_text(words: Words, when: str) -> str:
+    """A moment picked in the room (``2026-12-07T10:00``) as the document writes times; free words stay as they are."""
+    if not _PICKED.fullmatch(when):
+        return when
+    try:
+        return instant_text(words.language, datetime.fromisoformat(when))
+    except ValueError:
+        return when
+
+
 def next_plan_text(words: Words, plan: NextPlan | None) -> str:
     """When the next meeting is and what it follows up (R57, R98)."""
     if plan is None:
         return ""
-    when, focus = clean(plan.when), clean(plan.focus).rstrip("。.")
+    when, focus = _moment_text(words, clean(plan.when)), clean(plan.focus).rstrip("。.")
     if not when and not focus:
         return ""
     if not when:
