@@ -78,6 +78,7 @@ PAGES: dict[tuple[str, str], Wanted] = {
     ("GET", "settings/import/"): ADMINISTRATOR,
     ("POST", "settings/import/apply/"): ADMINISTRATOR,
     ("GET", "settings/import/example/"): ADMINISTRATOR,
+    ("GET", "settings/import/export/"): ADMINISTRATOR,
     ("GET", "outbox/"): OWN,
     ("POST", "outbox/<str:message_id>/again/"): OWN,
     ("GET", "meetings/"): OWN,

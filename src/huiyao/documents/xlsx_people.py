@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """The workbook an administrator fills in to bring departments and people in."""
 
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from io import BytesIO
 
@@ -59,5 +60,22 @@ def people_template_xlsx(language: str) -> bytes:
             sheet.set_column(column, column, width, text)
             sheet.write_string(0, column, header, head)
             sheet.write_comment(0, column, note, {"author": "", "x_scale": 2})
+        sheet.freeze_panes(1, 0)
+    return target.getvalue()
+
+
+def people_xlsx(headers: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
+    """The directory as a table that can be imported again; every cell is text."""
+    target = BytesIO()
+    with xlsxwriter.Workbook(target, {"in_memory": True}) as book:
+        book.set_properties({"created": _EPOCH})
+        book.set_custom_property(PROPERTY, KIND)
+        sheet = book.add_worksheet()
+        head = book.add_format({"bold": True, "bg_color": "#ECE8DE", "border": 1, "border_color": "#C4BCAA"})
+        text = book.add_format({"num_format": "@"})
+        sheet.set_column(0, len(headers) - 1, 22, text)
+        for number, row in enumerate((headers, *rows)):
+            for column, value in enumerate(row):
+                sheet.write_string(number, column, value, text if number else head)
         sheet.freeze_panes(1, 0)
     return target.getvalue()

@@ -8,10 +8,18 @@ import pytest
 import xlsxwriter
 
 from huiyao.domain.actor import Actor
-from huiyao.features.people.commands.directory import DryRun, ImportHasErrors, apply_directory, dry_run, read_table
+from huiyao.features.people.commands.directory import (
+    COLUMNS,
+    DryRun,
+    ImportHasErrors,
+    apply_directory,
+    directory_rows,
+    dry_run,
+    read_table,
+)
 from huiyao.features.people.commands.directory.reading import ROWS_MOST, HeadingsMissing, TooManyRows
 from huiyao.features.people.models import Department, Person
-from huiyao.features.people.reads import department_tree, search_persons
+from huiyao.features.people.reads import addresses_of, department_tree, search_persons
 from huiyao.plumbing.models import AuditRow, Event
 from tests.builders.people import a_department, a_person
 
@@ -160,3 +168,29 @@ class TestTables:
             sheet.write_formula(1, 2, '="市场部"', value="市场部")
         table = read_table(stream.getvalue())
         assert dict(table.rows[0].cells) == {"login": "10023", "name": "林一", "department": "市场部"}
+
+
+def test_ids_at_the_vendors_come_in_and_go_out_again(at: datetime) -> None:
+    head = "login,name,department,DingTalk userId,DingTalk unionId,WeCom userid,Feishu open_id,手机号"
+    apply(at, "lin,林为,市场部,d1,u1,LinWei,ou_1,13800000001", "he,何苗,,,,,,", head=head)
+    assert addresses_of(Person.objects.get(login="lin").pk) == {
+        "dingtalk_user_id": "d1", "dingtalk_union_id": "u1", "wecom_user_id": "LinWei",
+        "feishu_open_id": "ou_1", "mobile": "13800000001",
+    }  # fmt: skip
+    again = [",".join(row) for row in directory_rows()]
+    columns = ",".join(COLUMNS[name][-1] for name in COLUMNS)
+    assert [row.verdict for row in check(*again, head=columns).rows] == ["same", "same"]
+    apply(at, "lin,林为,d2", head="login,name,dingtalk_user_id")
+    kept = addresses_of(Person.objects.get(login="lin").pk)
+    assert (kept["dingtalk_user_id"], kept["wecom_user_id"]) == ("d2", "LinWei")
+
+
+def test_one_id_for_two_persons_is_found_and_changes_nothing(at: datetime) -> None:
+    head = "login,name,dingtalk_user_id"
+    apply(at, "lin,林为,d1", head=head)
+    before = everything()
+    assert errors("he,何苗,d1", head=head) == [{"dingtalk_user_id": "taken"}]
+    assert errors("he,何苗,d2", "qiao,乔北,d2", head=head) == [{}, {"dingtalk_user_id": "taken"}]
+    with pytest.raises(ImportHasErrors):
+        apply(at, "he,何苗,d1", head=head)
+    assert everything() == before

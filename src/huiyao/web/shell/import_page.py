@@ -9,11 +9,22 @@ from django.shortcuts import redirect, render
 from django.utils.translation import get_language, gettext, gettext_noop
 from django.views.decorators.http import require_POST
 
+from huiyao.documents.exports import MEDIA_TYPES, Format
+from huiyao.documents.xlsx_people import people_xlsx
+from huiyao.domain.channels import ADDRESS_KINDS
 from huiyao.domain.refusals import Refusal
-from huiyao.features.people.commands.directory import DryRun, ImportHasErrors, apply_directory, dry_run, read_table
+from huiyao.features.people.commands.directory import (
+    COLUMNS,
+    DryRun,
+    ImportHasErrors,
+    apply_directory,
+    directory_rows,
+    dry_run,
+    read_table,
+)
 from huiyao.features.people.commands.directory.checking import RowCheck
 from huiyao.language.uploads.tables import MAX_BYTES
-from huiyao.plumbing import files
+from huiyao.plumbing import audit, files
 from huiyao.web.shell import notice
 from huiyao.web.shell.files import send_bytes
 from huiyao.web.shell.gate import administrator_only
@@ -30,7 +41,14 @@ HEADINGS = {
     "email": gettext_noop("Mail address"),
     "title": gettext_noop("Job title"),
     "head": gettext_noop("Department head"),
+    "dingtalk_user_id": gettext_noop("DingTalk userId"),
+    "dingtalk_union_id": gettext_noop("DingTalk unionId"),
+    "wecom_user_id": gettext_noop("WeCom account (userid)"),
+    "feishu_open_id": gettext_noop("Feishu open_id"),
+    "mobile": gettext_noop("Mobile number"),
 }
+VENDOR_HEADINGS = ("DingTalk userId", "DingTalk unionId", "WeCom userid", "Feishu open_id", "Mobile")
+"""The same in every language: whoever fills them in has copied them from the vendor's pages."""
 EXAMPLES = {
     "zh-hans": (
         "登录名,姓名,部门,邮箱,职务,部门负责人\r\n"
@@ -95,6 +113,19 @@ def example(request: Request) -> HttpResponse:
     del request
     table = EXAMPLES.get(get_language() or "", EXAMPLES["zh-hans"])
     return send_bytes(("\ufeff" + table).encode(), "directory.csv", "text/csv; charset=utf-8")
+
+
+@administrator_only
+def export(request: Request) -> HttpResponse:
+    """The directory as Excel, with its ids at the vendors, to be changed and imported again."""
+    table = EXAMPLES.get(get_language() or "", EXAMPLES["zh-hans"])
+    headings = dict(
+        zip(("login", "name", "department", "email", "title", "head"), table.split("\r\n")[0].split(","), strict=True)
+    )
+    headings |= dict(zip(ADDRESS_KINDS, VENDOR_HEADINGS, strict=True))
+    content = people_xlsx([headings[column] for column in COLUMNS], directory_rows())
+    audit.record("directory.exported", by=request.actor, at=request.at, subject="directory")
+    return send_bytes(content, "directory.xlsx", MEDIA_TYPES[Format.XLSX])
 
 
 def _dry_run_page(request: Request, checked: DryRun, ticket: str) -> HttpResponse:

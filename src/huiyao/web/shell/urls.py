@@ -72,6 +72,7 @@ urlpatterns: list[URLPattern] = [
     path("settings/import/", import_page.upload),
     path("settings/import/apply/", import_page.apply),
     path("settings/import/example/", import_page.example),
+    path("settings/import/export/", import_page.export),
     path("outbox/", outbox.outbox),
     path("outbox/<str:message_id>/again/", outbox.send_again),
 ]

@@ -6,6 +6,7 @@ from datetime import datetime
 from django.db import transaction
 
 from huiyao.domain.actor import Actor
+from huiyao.domain.channels import ADDRESS_KINDS
 from huiyao.domain.refusals import Refusal
 from huiyao.features.people.commands.directory.checking import (
     DryRun,
@@ -17,8 +18,8 @@ from huiyao.features.people.commands.directory.checking import (
 from huiyao.features.people.commands.directory.reading import Table
 from huiyao.features.people.commands.name_keys import keys_of
 from huiyao.features.people.events import HeadsChanged
-from huiyao.features.people.models import Department, Person
-from huiyao.plumbing import audit, events, messages
+from huiyao.features.people.models import Department, Person, PersonAddress
+from huiyao.plumbing import audit, events, messages, routing
 
 
 class ImportHasErrors(Refusal):
@@ -88,6 +89,7 @@ def _apply(
     person.name_keys = keys_of(person.name)
     person.version += 1
     person.save()
+    _set_ids(row, person)
     if row.values.get("email"):
         messages.readdress(person.pk, person.email)
     if row.values.get("head") and department is not None and department.head_id != person.pk:
@@ -95,3 +97,12 @@ def _apply(
         department.version += 1
         department.save(update_fields=["head", "version"])
         events.put(HeadsChanged(str(department.pk)), at=at)
+
+
+def _set_ids(row: RowCheck, person: Person) -> None:
+    """Ids at the vendors; an empty cell leaves what is there."""
+    given = {kind: str(row.values[kind]) for kind in ADDRESS_KINDS if row.values.get(kind)}
+    for kind, value in given.items():
+        PersonAddress.objects.update_or_create(person=person, kind=kind, defaults={"value": value})
+    if given:
+        routing.reconsider(recipient_id=person.pk)

@@ -5,11 +5,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
+from huiyao.domain.channels import ADDRESS_KINDS
 from huiyao.domain.refusals import BadValue, Facts
 from huiyao.domain.values import clean_email, clean_line, clean_login
 from huiyao.features.people.commands.departments import DEPTH_MOST, NAME_MOST
 from huiyao.features.people.commands.directory.reading import Table, TableRow
-from huiyao.features.people.models import Department, Person
+from huiyao.features.people.models import Department, Person, PersonAddress
 
 YES = frozenset({"是", "有", "y", "yes", "1", "true", "√", "✓", "v"})
 NO = frozenset({"", "否", "无", "無", "n", "no", "0", "false", "×", "-"})
@@ -46,12 +47,31 @@ class DryRun:
         return sum(len(row.errors) for row in self.rows)
 
 
+@dataclass(slots=True)
+class Known:
+    """The directory as it is: persons by login, departments by path, and whose each id at a vendor is.
+
+    ``ids`` takes in what the table gives, so that one id for two persons is found.
+    """
+
+    persons: Mapping[str, Person]
+    paths: Mapping[Path, Department]
+    ids: dict[tuple[str, str], str]
+
+
+def vendor_ids() -> dict[tuple[str, str], str]:
+    """The login name, in lower case, each id at a vendor belongs to, by kind and id."""
+    rows = PersonAddress.objects.values_list("kind", "value", "person__login")
+    return {(kind, value): login.lower() for kind, value, login in rows}
+
+
 def dry_run(table: Table) -> DryRun:
     """Check every cell against the directory as it is now."""
     persons = {p.login.lower(): p for p in Person.objects.select_related("department")}
-    paths = department_paths()
+    known = Known(persons, department_paths(), vendor_ids())
+    paths = known.paths
     seen: dict[str, int] = {}
-    rows = tuple(_check(row, persons, paths, seen) for row in table.rows)
+    rows = tuple(_check(row, known, seen) for row in table.rows)
     wanted: dict[Path, None] = {}
     for row in rows:
         path = row.values.get("department")
@@ -77,9 +97,7 @@ def department_paths(*, archived: bool = False) -> dict[Path, Department]:
     return found
 
 
-def _check(
-    row: TableRow, persons: Mapping[str, Person], paths: Mapping[Path, Department], seen: dict[str, int]
-) -> RowCheck:
+def _check(row: TableRow, known: Known, seen: dict[str, int]) -> RowCheck:
     values: dict[str, object] = {}
     errors: dict[str, Facts] = {}
     for column, text in row.cells.items():
@@ -88,7 +106,10 @@ def _check(
         except BadValue as refused:
             errors[column] = refused.facts
     login = str(values.get("login", "")).lower()
-    person = persons.get(login)
+    person = known.persons.get(login)
+    given = [(kind, str(values[kind])) for kind in ADDRESS_KINDS if values.get(kind)]
+    new_ids = any(pair not in known.ids for pair in given)
+    errors |= {pair[0]: {"reason": "taken"} for pair in given if known.ids.setdefault(pair, login) != login}
     if login and login in seen:
         errors["login"] = {"reason": "repeated", "row": seen[login]}
     elif person is not None and (person.guest or not person.is_active):
@@ -100,7 +121,7 @@ def _check(
         return RowCheck(row, "wrong", values, errors)
     if person is None:
         return RowCheck(row, "new", values)
-    return RowCheck(row, "changed" if _differs(person, values, paths) else "same", values)
+    return RowCheck(row, "changed" if new_ids or _differs(person, values, known.paths) else "same", values)
 
 
 def _clean(column: str, text: str) -> object:
@@ -115,6 +136,8 @@ def _clean(column: str, text: str) -> object:
         if word not in YES | NO:
             raise BadValue(field=column, reason="yes_or_no")
         return word in YES
+    if column in ADDRESS_KINDS:
+        return clean_line(column, text, most=128, required=False)
     return clean_line(column, text, most=80, required=column == "name")
 
 

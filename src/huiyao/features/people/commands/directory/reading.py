@@ -41,6 +41,11 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
     ),
     "title": ("职务", "职位", "岗位", "職務", "職稱", "職位", "title", "position"),
     "head": ("部门负责人", "负责人", "部門負責人", "負責人", "department head", "head"),
+    "dingtalk_user_id": ("dingtalk userid", "钉钉userid", "钉钉 userid", "釘釘 userid", "dingtalk_user_id"),
+    "dingtalk_union_id": ("dingtalk unionid", "钉钉unionid", "钉钉 unionid", "釘釘 unionid", "dingtalk_union_id"),
+    "wecom_user_id": ("wecom userid", "企业微信账号", "企业微信userid", "企業微信帳號", "wecom_user_id"),
+    "feishu_open_id": ("feishu open_id", "飞书open_id", "飞书 open_id", "飛書 open_id", "feishu_open_id"),
+    "mobile": ("mobile", "手机号", "手机", "手機", "手機號碼", "phone"),
 }
 REQUIRED = ("login", "name")
 
