@@ -170,6 +170,16 @@ def test_a_turn_ends_with_its_topic_and_hands_stay_up(running: Held) -> None:
     assert Turn.objects.get().ended_at == later(2)
 
 
+def test_a_turn_goes_on_when_another_topic_is_left_out_or_moved(running: Held) -> None:
+    take(running, "seat", 0)
+    topics, host = [str(topic.pk) for topic in running.topics], running.actor("host")
+    commands.skip_topic(running.id, topics[1], by=host, at=later(1))
+    commands.move_topic(running.id, topics[2], None, by=host, at=later(1))
+    assert turns(running)["speaker"] == running.actor("seat").id
+    commands.skip_topic(running.id, topics[0], by=host, at=later(2))
+    assert turns(running)["speaker"] is None
+
+
 @pytest.mark.parametrize("state", ["left", "absent"])
 def test_who_is_gone_neither_speaks_nor_waits(running: Held, state: str) -> None:
     take(running, "seat", 0)

@@ -68,13 +68,13 @@ def go_to_topic(meeting_id: Id, topic_id: str, *, by: Actor, at: datetime) -> No
     running = find_running_span(meeting.pk)
     if running is not None and running.topic_id == topic.pk:
         return
-    _run(meeting, topic, at)
+    names = _run(meeting, topic, at)
     passed = [one for one in topics[: topics.index(topic)] if one.pk not in visited]
     for one in passed:
         _skip(meeting, one, at)
     facts = {"topic": topic.title, "skipped": [one.title for one in passed]}
     audit.record("topic.run", by=by, at=at, subject=topic.pk, context=meeting.pk, facts=facts)
-    _tell_topics(meeting, at)
+    tell(meeting.pk, *names)
 
 
 @transaction.atomic
@@ -97,13 +97,14 @@ def skip_topic(meeting_id: Id, topic_id: str, *, by: Actor, at: datetime, reason
         return
     if own.begun and own.running_since is None:
         raise WrongStage(state="over", deed="skip")
+    names: tuple[str, ...] = ("topics",)
     if own.running_since is not None:
         following_id = following(pace)
-        _run(meeting, next((one for one in topics if str(one.pk) == following_id), None), at)
+        names = _run(meeting, next((one for one in topics if str(one.pk) == following_id), None), at)
     _skip(meeting, topic, at)
     facts = {"topic": topic.title, "reason": why, "begun": own.begun}
     audit.record("topic.skip", by=by, at=at, subject=topic.pk, context=meeting.pk, facts=facts)
-    _tell_topics(meeting, at)
+    tell(meeting.pk, *names)
 
 
 @transaction.atomic
@@ -173,21 +174,17 @@ def _minutes(minutes: object, planned: int) -> int:
     return minutes
 
 
-def _run(meeting: Meeting, topic: Topic | None, at: datetime) -> None:
-    """End what runs and begin this topic."""
+def _run(meeting: Meeting, topic: Topic | None, at: datetime) -> tuple[str, ...]:
+    """End what runs, a turn with it, and begin this topic; the parts that changed."""
     TopicSpan.objects.filter(meeting=meeting, ended_at=None).update(ended_at=at)
     if topic is not None:
         TopicSpan.objects.create(meeting=meeting, topic=topic, started_at=at)
         TopicTime.objects.filter(topic=topic).update(skipped_at=None)
+    return ("topics", "turns", "shares") if end_turn(meeting, at) else ("topics",)
 
 
 def _skip(meeting: Meeting, topic: Topic, at: datetime) -> None:
     TopicTime.objects.update_or_create(topic=topic, meeting=meeting, defaults={"skipped_at": at})
-
-
-def _tell_topics(meeting: Meeting, at: datetime) -> None:
-    names = ("turns", "shares") if end_turn(meeting, at) else ()
-    tell(meeting.pk, "topics", *names)
 
 
 def _running(meeting_id: Id, by: Actor) -> Meeting:
