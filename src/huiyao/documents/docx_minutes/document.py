@@ -109,7 +109,8 @@ def _title(document: Document, paper: Paper) -> None:
     heading = document.add_paragraph(paper.heading, style="Title")
     heading.alignment = WD_ALIGN_PARAGRAPH.CENTER
     heading.paragraph_format.space_before = Pt(4)
-    heading.paragraph_format.space_after = Pt(30)
+    # without the organisation above it the title stands higher, beside the seal
+    heading.paragraph_format.space_after = Pt(30 if paper.organisation else 50)
     for line in document.paragraphs:
         line.paragraph_format.left_indent = line.paragraph_format.right_indent = Twips(_seal_width(paper))
     if paper.correction:
