@@ -2,10 +2,17 @@
 """Whether what was frozen and sent is still what is stored: snapshots, sealed versions, and the chain between them."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
 from typing import NamedTuple
 
+from huiyao.domain.actor import Actor
 from huiyao.features.minutes.reads import all_minutes, broken_versions, unsealed_circulations, versions_of
 from huiyao.features.sittings.reads.held import broken_snapshots, snapshot_hashes
+from huiyao.plumbing import audit
+
+ABOUT = "integrity"
+MOST_KEPT = 200
 
 
 class Difference(NamedTuple):
@@ -53,3 +60,41 @@ def lines_of(verified: Verified) -> Iterator[str]:
     yield f"{verified.snapshots} frozen records and {verified.versions} sealed versions looked at, " + (
         f"{len(verified.differences)} do not agree" if verified.differences else "all agree"
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """A verification that was kept: when, by whom, what was looked at and the first differences of ``count``."""
+
+    at: datetime
+    by: str
+    snapshots: int
+    versions: int
+    count: int
+    differences: list[Difference]
+
+
+def keep_result(verified: Verified, *, by: Actor, at: datetime) -> None:
+    """Keep the result in the audit trail."""
+    facts = {
+        "snapshots": verified.snapshots,
+        "versions": verified.versions,
+        "count": len(verified.differences),
+        "differences": [list(one) for one in verified.differences[:MOST_KEPT]],
+    }
+    audit.record("integrity.verified", by=by, at=at, subject=ABOUT, context=ABOUT, facts=facts)
+
+
+def last_results(*, limit: int = 10) -> list[Result]:
+    """The results kept, newest first."""
+    return [
+        Result(
+            at=row.at,
+            by=row.actor_name,
+            snapshots=row.facts["snapshots"],
+            versions=row.facts["versions"],
+            count=row.facts["count"],
+            differences=[Difference(what, meeting, number) for what, meeting, number in row.facts["differences"]],
+        )
+        for row in audit.find_rows(ABOUT, limit=limit)
+    ]

@@ -8,7 +8,7 @@ The regular serif, which sets the names, has Big5 level 2 too. ``coverage.txt`` 
 from pathlib import Path
 
 FONT_FOLDER = Path(__file__).parent
-_FONT_KINDS = {".otf", ".ttf", ".ttc", ".otc"}
+FONT_KINDS = {".otf", ".ttf", ".ttc", ".otc"}
 
 
 def font_folders(extra: Path | None) -> tuple[Path, ...]:
@@ -22,5 +22,5 @@ def font_files(extra: Path | None) -> tuple[Path, ...]:
         path
         for folder in font_folders(extra)
         for path in sorted(folder.rglob("*"))
-        if path.suffix.lower() in _FONT_KINDS and path.is_file()
+        if path.suffix.lower() in FONT_KINDS and path.is_file() and not path.name.startswith(".")
     )

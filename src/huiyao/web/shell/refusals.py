@@ -105,6 +105,10 @@ WORDS: dict[str, tuple[HTTPStatus, str]] = {
         HTTPStatus.UNPROCESSABLE_ENTITY,
         gettext_noop("This Word form cannot be used. Remove what it does beyond the documented fields and loops."),
     ),
+    "font_refused": (
+        HTTPStatus.UNPROCESSABLE_ENTITY,
+        gettext_noop("This is no font that can be used: .otf, .ttf or .ttc, 60 MB at most, and not damaged."),
+    ),
     "not_approved": (HTTPStatus.CONFLICT, gettext_noop("The host has to approve the minutes before they are sent.")),
     "objection_open": (HTTPStatus.CONFLICT, gettext_noop("An objection still waits for its answer.")),
     "room_busy": (
