@@ -29,7 +29,7 @@ const words = await import(`data:text/javascript;base64,${Buffer.from(compiled.o
 const read = (name) => readFileSync(join(sources, name), "utf8");
 const composed = new Set(readdirSync(sources).filter((name) => name.endsWith(".ts")).flatMap((name) => [...read(name).matchAll(/`([a-z_]+)\.\$\{/g)].map(([, family]) => family)));
 const whole = Object.keys(words.TABLES.en).filter((key) => key.includes(".") && !composed.has(key.split(".")[0]));
-const shorter = new Map(whole.map((key, at) => [key, at.toString(36)]));
+const shorter = new Map(whole.map((key, at) => [key, String(at)]));
 const byNumber = {
   name: "words-by-number",
   setup: (building) => building.onLoad({ filter: /src[\\/]room[\\/]\w+\.ts$/ }, ({ path }) => ({
@@ -73,8 +73,9 @@ writeFileSync(join(target, "room.js"), `${code}\n`);
 
 // A page carries only the words of its own language.
 for (const [language, table] of Object.entries(words.TABLES)) {
-  const own = Object.fromEntries(Object.entries(table).map(([key, text]) => [shorter.get(key) ?? key, text]));
-  writeFileSync(join(target, `words.${language}.js`), `/* SPDX-License-Identifier: Apache-2.0 */\nvar roomWords=${JSON.stringify(own)};\n`);
+  const rest = Object.fromEntries(Object.entries(table).filter(([key]) => !shorter.has(key)));
+  const numbered = JSON.stringify(whole.map((key) => table[key])); // a list: the number of a key is its place
+  writeFileSync(join(target, `words.${language}.js`), `/* SPDX-License-Identifier: Apache-2.0 */\nvar roomWords=Object.assign(${numbered},${JSON.stringify(rest)});\n`);
 }
 
 await build({
