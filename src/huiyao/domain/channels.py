@@ -128,6 +128,7 @@ KINDS: dict[str, ChannelKind] = {
             Rate(burst=20, per_minute=120),
             keyed=True,
         ),
+        ChannelKind("apprise", (_secret("url"), NOTICES, INNER), Rate(burst=5, per_minute=20)),
     )
 }
 MAIL = "mail"

@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 
 from huiyao.features.organisation.commands.channels import secrets_of
 from huiyao.features.organisation.reads import ChannelRow
-from huiyao.gateways import dingtalk, dingtalk_to_dos, feishu, wecom
+from huiyao.gateways import apprise_, dingtalk, dingtalk_to_dos, feishu, wecom
 from huiyao.gateways.calling import Line
 from huiyao.gateways.outcome import Later, Note, Outcome, Refused, Taken
 from huiyao.gateways.webhook import Webhook
@@ -82,6 +82,12 @@ def _webhook(line: Callable[[str], Line], told: Mapping[str, str]) -> ChatCarrie
     return _group(receiver.send, receiver.line)
 
 
+def _apprise(line: Callable[[str], Line], told: Mapping[str, str]) -> ChatCarrier:
+    del line
+    service = apprise_.Service(told["url"], inner=told.get("inner") == "yes")
+    return ChatCarrier(lambda note, address, at: service.send(note, at), service.knock)  # noqa: ARG005 as in _group
+
+
 BUILDERS: dict[str, Callable[[Callable[[str], Line], Mapping[str, str]], ChatCarrier]] = {
     "dingtalk_app": _dingtalk_app,
     "wecom_app": _wecom_app,
@@ -90,6 +96,7 @@ BUILDERS: dict[str, Callable[[Callable[[str], Line], Mapping[str, str]], ChatCar
     "wecom_robot": _wecom_robot,
     "feishu_robot": _feishu_robot,
     "webhook": _webhook,
+    "apprise": _apprise,
 }
 
 
@@ -110,7 +117,7 @@ def open_to_dos(channel: ChannelRow, *, seconds: float = 10.0) -> Iterator[dingt
 
 
 def _told(channel: ChannelRow) -> Mapping[str, str]:
-    names = ("app_secret", "token", "secret")
+    names = ("app_secret", "token", "secret", "url")
     return {**dict.fromkeys(names, ""), **channel.settings, **secrets_of(channel)}
 
 
@@ -121,6 +128,11 @@ def _lines(told: Mapping[str, str], kept: ExitStack, seconds: float) -> Callable
         return kept.enter_context(Line(url, allowed=allowed, step=seconds, whole=2 * seconds))
 
     return line
+
+
+def can_apprise() -> bool:
+    """Whether services apprise knows can be reached from here."""
+    return apprise_.installed()
 
 
 def note_of(row: Message) -> Note:

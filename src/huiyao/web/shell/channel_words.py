@@ -17,6 +17,7 @@ KINDS: dict[str, tuple[str, str]] = {
     "wecom_robot": (gettext_noop("WeCom group robot"), gettext_noop("Notices in a group.")),
     "feishu_robot": (gettext_noop("Feishu group bot"), gettext_noop("Notices in a group, also with Lark.")),
     "webhook": (gettext_noop("Webhook"), gettext_noop("Notices to a system of your own, signed (Standard Webhooks).")),
+    "apprise": (gettext_noop("Other service (apprise)"), gettext_noop("Notices to Slack, Teams, ntfy and others.")),
 }
 MAIL_NAME = gettext_noop("Mail")
 
@@ -34,6 +35,10 @@ FIELDS: dict[str, tuple[str, str]] = {
     "secret": (
         gettext_noop("Signing secret"),
         gettext_noop("Where the robot signs. Stored encrypted and never shown again."),
+    ),
+    "url": (
+        gettext_noop("Apprise address"),
+        gettext_noop("Such as slack://… or ntfy://…; stored encrypted and never shown again."),
     ),
     "keyword": (gettext_noop("Keyword"), gettext_noop("Where the robot asks for one; it is added to each notice.")),
     "base_url": (gettext_noop("Address of the service"), gettext_noop("Change it for an international tenant.")),
@@ -98,6 +103,10 @@ WORDS: dict[str, tuple[str, str]] = {
         gettext_noop(
             "Check the AgentId and give the right to send messages; publish the application again after that."
         ),
+    ),
+    "not_installed": (
+        gettext_noop("The library for this channel is not installed"),
+        gettext_noop("Install huiyao[apprise] on this machine and start again."),
     ),
     "no_to_do_rights": (
         gettext_noop("The application may not handle to-dos"),

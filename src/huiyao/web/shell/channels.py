@@ -20,7 +20,7 @@ from huiyao.features.organisation.reads import ChannelRow, find_channel, find_or
 from huiyao.features.people.commands.addresses import prefer_channels, set_addresses
 from huiyao.features.people.commands.persons import get_person
 from huiyao.features.people.reads import addresses_of, find_person, find_somebody_at
-from huiyao.flows.carriers import try_out
+from huiyao.flows.carriers import can_apprise, try_out
 from huiyao.gateways.outcome import Note, Taken
 from huiyao.plumbing import audit, formatting, pacing
 from huiyao.plumbing.ids import uuid7
@@ -31,7 +31,7 @@ from huiyao.web.shell.mail_words import Trouble
 from huiyao.web.shell.refusals import status_of
 from huiyao.web.shell.request import Request
 
-SECRETS = ("app_secret", "token", "secret")
+SECRETS = ("app_secret", "token", "secret", "url")
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +68,7 @@ def channels(request: Request) -> HttpResponse:
         for row in live_channels()
     ]
     kinds = [(word, gettext(name), gettext(use)) for word, (name, use) in channel_words.KINDS.items()]
+    kinds = [kind for kind in kinds if kind[0] != "apprise" or can_apprise()]
     return render(request, "shell/channels.html", {"lines": lines, "kinds": kinds})
 
 
