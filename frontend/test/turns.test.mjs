@@ -257,7 +257,8 @@ test("the wall shows the speaker large, nothing private, nothing cut off, no tex
   } });
   for (const [viewport, language] of [[{ width: 1920, height: 1080 }, "zh-hans"], [{ width: 1280, height: 720 }, "en"]]) {
     const wall = await wallOf(t, room, "p1", { viewport, language });
-    await wall.waitForSelector(".wall-who:text('技术部 欧阳慕容明远')");
+    await wall.waitForSelector(".wall-who:text('欧阳慕容明远')");
+    assert.equal(await wall.locator(".wall-whole .wall-line").innerText(), "技术部");
     assert.match(await wall.locator(".wall-then").innerText(), /赵宁安 · 陈默然/);
     assert.equal(await wall.locator("meter, button, input, select, .shares").count(), 0);
     assert.doesNotMatch(await wall.locator("body").innerText(), /未发言|not yet spoken|64%/);

@@ -11,9 +11,15 @@ import { turnOf } from "./turns.ts";
 
 const SHOWN = 2; // as many lines as can be read from the back of the room
 
+/** Says it, marked long where it would take more than about a line; a Chinese character is two wide. */
+function write(element: HTMLElement, text: string, most: number): void {
+  say(element, text);
+  put(element, "data-long", [...text].reduce((width, one) => width + (one > "\u2e80" ? 2 : 1), 0) > most);
+}
+
 export class Projector {
   readonly root: HTMLElement;
-  private readonly title = h("div", { class: "muted" });
+  private readonly title = h("div", { class: "muted wall-line" });
   private readonly objective = h("h1", {});
   private readonly now = h("div", { class: "wall-now" });
   private readonly end = h("div", { class: "muted" });
@@ -24,6 +30,7 @@ export class Projector {
   private readonly plan = new Plan();
   private readonly whole = new Ring();
   private readonly who = h("div", { class: "wall-who" });
+  private readonly department = h("div", { class: "muted wall-line" });
   private readonly wholeAbout = h("div", { class: "muted" });
   private readonly then = h("div", { class: "wall-then" });
   private readonly decided = h("section", { class: "card decided" });
@@ -33,7 +40,7 @@ export class Projector {
   constructor(private readonly app: App) {
     const head = h("header", {}, h("div", {}, this.title, this.objective), h("div", { class: "wall-clock" }, this.now, this.end));
     const topic = h("section", { class: "card wall-topic" }, h("div", {}, this.place, this.topic), h("div", { class: "wall-time" }, this.left, this.about), this.plan.root);
-    const whole = h("section", { class: "card wall-whole" }, this.wholeAbout, this.whole.root, this.who, this.then);
+    const whole = h("section", { class: "card wall-whole" }, this.wholeAbout, this.whole.root, this.department, this.who, this.then);
     whole.id = "wall-turn";
     this.root = h("main", { class: "wall", id: "content" }, head, h("div", { class: "wall-main" }, topic, whole), h("div", { class: "wall-lists" }, this.decided, this.open), this.agenda);
     app.record.listen(() => this.drawLists());
@@ -43,7 +50,7 @@ export class Projector {
   draw(): void {
     const { meeting } = this.app.facts.parts;
     say(this.title, `${meeting.title} · ${this.app.say("objective")}`);
-    say(this.objective, meeting.objective || meeting.title);
+    write(this.objective, meeting.objective || meeting.title, 40);
     this.drawAgenda();
     this.drawLists();
     this.tick();
@@ -76,8 +83,10 @@ export class Projector {
     const names = facts.running ? turns.queue.slice(0, 3).map((one) => app.personName(one.person)) : [];
     say(this.then, names.length > 0 ? words("turn.next", { names: names.join(" · ") }) : "");
     show(this.who, !!turn);
+    show(this.department, !!turn);
     if (turn) {
-      say(this.who, [facts.departmentName(app.departmentOf(turns.speaker!)), app.personName(turns.speaker)].filter(Boolean).join(" "));
+      write(this.who, app.personName(turns.speaker), 16);
+      say(this.department, facts.departmentName(app.departmentOf(turns.speaker!)));
       say(this.wholeAbout, `${words("turn")} · ${turn.words}`);
       return this.whole.draw(turn.share, turn.time, turn.tone);
     }
@@ -91,7 +100,7 @@ export class Projector {
     const { facts, say: words } = this.app;
     const waiting = facts.parts.meeting.started_at ? words("agenda.idle") : words("opening.wait");
     say(this.place, topic ? [words("wall.topic", { n: topics.indexOf(topic) + 1, all: topics.length }), topic.outcome && words("outcome", { text: topic.outcome })].filter(Boolean).join(" · ") : "");
-    say(this.topic, topic ? topic.title : this.app.closed ? words("stage.closed") : waiting);
+    write(this.topic, topic ? topic.title : this.app.closed ? words("stage.closed") : waiting, 30);
     show(this.left, !!topic);
     show(this.about, !!topic);
     if (!topic) return this.plan.draw(0);

@@ -83,7 +83,7 @@ const zhHans = {
   "notice.again": "重新添加", "notice.forget": "不要了", "notice.stopped_signin": "登录已失效。请重新登录，写下的都在本机。", "notice.stopped_access": "你已不能进入这个会场。没有保存的文字仍在本机。",
   "notice.stopped_gone": "这个会场不存在或已关闭。", "notice.stopped_other": "会场拒绝了连接（{code}）。", "notice.retry": "重试", "notice.sign_in": "去登录", "notice.undone": "已撤销。",
   "notice.redone": "已重做。", "notice.role": "{role}换为 {name}。", "notice.topic": "议题：{title}", "notice.reopened": "会议已重新打开。", "notice.no_storage": "浏览器不让保存本机副本：离线时请不要关闭这一页。",
-  "notice.cleared": "本机副本已清除。", "close": "关闭",
+  "notice.cleared": "本机副本已清除。", "notice.plain": "连不上会场，网络可能不允许。写下的都在本机。", "do.plain": "普通网页", "close": "关闭",
 
   "call": "征求共识", "call.answered": "{n}/{all} 部门已表态", "call.chip": "征求共识 {n}/{all}", "answer.agree": "同意", "answer.reserve": "保留", "answer.object": "反对",
   "call.reason": "理由，会写进纪要", "call.for": "你代表 {department}。保留和反对的理由会写进纪要。", "call.silent": "还没表态：{names}", "call.close": "结束征求", "call.drop": "撤回征求",
@@ -189,7 +189,7 @@ const zhHant: Table = {
   "notice.again": "重新新增", "notice.forget": "不要了", "notice.stopped_signin": "登入已失效。請重新登入，寫下的都在本機。", "notice.stopped_access": "你已不能進入這個會場。沒有儲存的文字仍在本機。",
   "notice.stopped_gone": "這個會場不存在或已關閉。", "notice.stopped_other": "會場拒絕了連線（{code}）。", "notice.retry": "重試", "notice.sign_in": "去登入", "notice.undone": "已復原。",
   "notice.redone": "已重做。", "notice.role": "{role}換為 {name}。", "notice.topic": "議題：{title}", "notice.reopened": "會議已重新開啟。", "notice.no_storage": "瀏覽器不讓儲存本機副本：離線時請不要關閉這一頁。",
-  "notice.cleared": "本機副本已清除。", "close": "關閉",
+  "notice.cleared": "本機副本已清除。", "notice.plain": "連不上會場，網路可能不允許。寫下的都在本機。", "do.plain": "一般網頁", "close": "關閉",
 
   "call": "徵求共識", "call.answered": "{n}/{all} 部門已表態", "call.chip": "徵求共識 {n}/{all}", "answer.agree": "同意", "answer.reserve": "保留", "answer.object": "反對",
   "call.reason": "理由，會寫進紀要", "call.for": "你代表 {department}。保留和反對的理由會寫進紀要。", "call.silent": "還沒表態：{names}", "call.close": "結束徵求", "call.drop": "撤回徵求",
@@ -244,7 +244,7 @@ const en: Table = {
   "sound.on": "Sound: on", "sound.off": "Sound: off",
 
   "turn": "Speaking", "turn.none": "Nobody has the floor", "turn.limit": "at most {n} minutes each", "turn.soon": "nearly {n} minutes", "turn.over": "{over} over", "turn.of": "of {n} minutes", "turn.next": "next: {names}",
-  "turn.take": "Take the floor", "turn.take_short": "Floor", "turn.end": "End turn", "turn.hand": "Raise hand", "turn.lower": "Lower hand", "turn.next_one": "Next speaker", "turn.give": "Give the floor to {name}", "turn.queue": "Waiting {n}", "turn.lower_of": "Lower the hand of {name}", "turn.place": "hand {n}",
+  "turn.take": "Take the floor", "turn.take_short": "Floor", "turn.end": "End turn", "turn.hand": "Raise hand", "turn.lower": "Lower hand", "turn.next_one": "Next", "turn.give": "Give the floor to {name}", "turn.queue": "Waiting {n}", "turn.lower_of": "Lower the hand of {name}", "turn.place": "hand {n}",
   "turn.silent": "not yet spoken", "turn.started": "{name} speaks", "turn.ended": "The turn has ended", "turn.yours": "You have the floor.", "turn.time_up": "{name} has spoken for {n} minutes", "shares": "Speaking time", "shares.note": "Only the host sees this; it is deleted with the retrospective.",
 
   "opening": "Opening", "opening.rules": "Rules", "opening.rule_turn": "At most {n} minutes for each turn",
@@ -292,7 +292,7 @@ const en: Table = {
   "notice.again": "Add again", "notice.forget": "Discard", "notice.stopped_signin": "You are signed out. Sign in again; what you wrote is on this device.", "notice.stopped_access": "You may no longer enter this room. Text not yet saved is still on this device.",
   "notice.stopped_gone": "This room does not exist or is gone.", "notice.stopped_other": "The room refused the connection ({code}).", "notice.retry": "Try again", "notice.sign_in": "Sign in", "notice.undone": "Undone.",
   "notice.redone": "Redone.", "notice.role": "{role} is now {name}.", "notice.topic": "Topic: {title}", "notice.reopened": "The meeting is open again.", "notice.no_storage": "The browser keeps no copy on this device: do not close this page while offline.",
-  "notice.cleared": "The copy on this device is gone.", "close": "Close",
+  "notice.cleared": "The copy on this device is gone.", "notice.plain": "No connection: your network may block it. Your words are kept here.", "do.plain": "Plain page", "close": "Close",
 
   "call": "Consensus call", "call.answered": "{n} of {all} departments answered", "call.chip": "Consensus call {n}/{all}", "answer.agree": "Agree", "answer.reserve": "Reserve", "answer.object": "Object",
   "call.reason": "Reason, goes into the minutes", "call.for": "You speak for {department}. Reasons for reserving or objecting go into the minutes.", "call.silent": "Not yet: {names}", "call.close": "Close the call", "call.drop": "Take it back",
