@@ -3,6 +3,7 @@
 
 import io
 import re
+from pathlib import Path
 
 import pytest
 from django.conf import settings
@@ -181,3 +182,9 @@ def test_the_first_page_is_shown_where_the_machine_can(boss: Client, soffice: st
     answer = boss.get(f"{page}picture/")
     assert (answer.status_code, answer.headers["Content-Type"]) == (200, "image/png")
     assert answer.content.startswith(b"\x89PNG")
+
+
+def test_the_how_to_has_every_field_in_every_spelling() -> None:
+    text = (Path(__file__).parents[3] / "docs" / "how-to" / "company-form.md").read_text()
+    for line in form_words.field_lines("en"):
+        assert all(f"`{name}`" in text for name in line.names)
