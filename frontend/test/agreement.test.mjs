@@ -39,6 +39,12 @@ test("a call is opened, answered by key with a reason where one is needed, close
   assert.equal(decision.t, "说明 2.0 版区分核心与可选功能，技术同步评估");
   await tech.waitForSelector(`[data-entry=${decision.id}] [data-outcome=majority]`);
   assert.equal(room.parts.calls.solution0001.voices.length, 3);
+  await host.keyboard.press("Alt+c");
+  await host.keyboard.type("行动：输出说明");
+  await host.keyboard.press("Enter");
+  await host.waitForSelector(SAVED);
+  assert.equal(texts()["输出说明"].p, "solution0001", "an action stands beside the decision it follows from");
+  assert.equal(await entry(host, decision.id).getAttribute("data-dangling"), null);
 });
 
 test("an answer may change while the call is open; who fills no seat is asked for none", { skip }, async (t) => {
@@ -143,6 +149,7 @@ test("after closing everybody there is asked two questions; the host sees how ma
   const [host, other] = [await enter("p1"), await enter("p4", { viewport: { width: 390, height: 844 } })];
   await host.keyboard.press("Alt+r");
   await host.waitForSelector("#gaps .fine");
+  await host.locator("input[name=next_when]").fill("2099-03-20T14:00");
   await host.locator("[data-do=close]").click();
   await other.waitForSelector("#retro");
   assert.equal(await other.locator("#retro [data-met=yes]").count(), 0);
@@ -155,6 +162,7 @@ test("after closing everybody there is asked two questions; the host sees how ma
   await axe(other, "retrospective");
   await host.locator("[data-do=next-plan]").click();
   await host.waitForSelector("#closed a[data-do=next-meeting]");
+  assert.equal(room.planned, "2099-03-20T14:00");
   assert.equal(await host.locator("#closed a[data-do=next-meeting]").getAttribute("href"), "/meetings/m2/");
 });
 

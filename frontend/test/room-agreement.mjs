@@ -57,7 +57,8 @@ export function commands(parts, departmentOf) {
       const own = person ?? "p3"; // who leads the topic
       if (!node.get("own")) for (const [key, value] of [["own", own], ["dep", department ?? departmentOf(own)]]) node.set(key, value);
     }),
-    next_plan: (_facts, _member, room) => {
+    next_plan: ({ starts_at }, _member, room) => {
+      room.planned = starts_at;
       room.fact("meeting", { ...parts.meeting, next_meeting: "m2" });
       return { meeting: "m2", url: "/meetings/m2/" };
     },

@@ -124,12 +124,12 @@ function commandsOf(parts) {
       return { kind: "action", text: task, person: person?.[0] ?? "", department: person?.[2] ?? "", due: /周三/.test(text) ? "2026-12-02" : "", support: /支持/.test(text) ? [{ dep: "d1", person: "", what: text.split(/提供/)[1] ?? "", due: "" }] : "" };
     },
     check: (_facts, _member, room) => ({ gaps: gaps(room), dangling: [{ entry: "problem00002", what: "solution", text: "销售侧紧急需求与迭代计划冲突" }] }),
-    close: (_facts, _member, room) => {
+    close: ({ next_when, next_focus }, _member, room) => {
       if (gaps(room).length > 0) throw refusal("record_incomplete", { gaps: gaps(room) }, "还不能结束。");
       room.frozen = true;
       stop(room);
       agreed.after_closing(room);
-      room.fact("meeting", { ...parts.meeting, stage: "recorded", closed_at: instant(), closed_seq: room.seq, minutes_url: "/minutes", reopen_until: instant() });
+      room.fact("meeting", { ...parts.meeting, stage: "recorded", closed_at: instant(), closed_seq: room.seq, minutes_url: "/minutes", reopen_until: instant(), next_when: next_when ?? "", next_focus: next_focus ?? "" });
     },
     reopen: (_facts, _member, room) => {
       room.frozen = false;

@@ -101,6 +101,50 @@ test("each seated department has its row; Enter goes to the next; nothing is wri
   assert.equal(await other.locator("[data-entry] .words", { hasText: "请销售部给出优先级" }).count(), 0, "a line of the table is not listed a second time");
 });
 
+test("what an input method composes is written once, in the table and in the notes", { skip }, async (t) => {
+  const { enter, room, notes } = await aRoom(t, browser, { change: progressing });
+  const page = await enter("p2");
+  const session = await page.context().newCDPSession(page);
+  const compose = async (...steps) => {
+    for (const text of steps) await session.send("Input.imeSetComposition", { text, selectionStart: text.length, selectionEnd: text.length });
+    await session.send("Input.insertText", { text: steps.at(-1) });
+  };
+  await cell(page, "d1", "done").focus();
+  const before = room.seq;
+  await session.send("Input.imeSetComposition", { text: "dui", selectionStart: 3, selectionEnd: 3 });
+  assert.equal(room.seq, before, "half a word is nobody's business");
+  await compose("duiqi", "对齐");
+  await compose("ha", "好了");
+  await page.waitForSelector(SAVED);
+  assert.equal(await cell(page, "d1", "done").inputValue(), "对齐好了");
+  await page.keyboard.press("Alt+l");
+  await page.waitForSelector("#notes [data-saved=saved]");
+  await compose("si", "私下");
+  await compose("ji", "记");
+  await page.waitForSelector("#notes [data-saved=saved]");
+  const lines = (doc) => [...doc.getMap("nodes").values()].map((node) => String(node.get("t")));
+  assert.equal(lines(room.doc).filter((text) => text === "对齐好了").length, 1);
+  await page.waitForFunction(() => document.querySelector("#notes textarea").value === "私下记");
+  await page.keyboard.press("Escape");
+  assert.deepEqual(lines(notes.doc), ["私下记"]);
+});
+
+test("two who begin the same row at once both keep their words", { skip }, async (t) => {
+  const { enter, room } = await aRoom(t, browser, { change: progressing });
+  const [one, two] = [await enter("p2"), await enter("p1")];
+  for (const page of [one, two]) await page.context().setOffline(true);
+  for (const page of [one, two]) await page.waitForSelector("#state[data-state=offline]");
+  await cell(one, "d1", "done").fill("甲写的");
+  await cell(two, "d1", "done").fill("乙写的");
+  for (const page of [one, two]) await page.context().setOffline(false);
+  for (const page of [one, two]) {
+    await page.waitForFunction(() => document.querySelectorAll("[data-department=d1] [data-column=done] [data-line]").length === 2);
+    assert.deepEqual((await page.locator("[data-department=d1] [data-column=done] textarea").evaluateAll((areas) => areas.map((area) => area.value))).sort(), ["乙写的", "甲写的"].sort());
+  }
+  await one.waitForSelector(SAVED);
+  assert.equal([...room.doc.getMap("nodes").values()].filter((node) => node.get("dep") === "d1" && node.get("k") === "note").length, 2);
+});
+
 test("a need is open until an action refers to it", { skip }, async (t) => {
   const { enter, room } = await aRoom(t, browser, { change: progressing });
   const page = await enter("p2", { viewport: { width: 390, height: 844 } });
