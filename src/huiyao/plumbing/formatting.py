@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """The only place that turns instants and dates into words, in a zone and a language."""
 
+from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -69,3 +70,13 @@ def span(length: timedelta, language: str) -> str:
     }[language]
     parts = [f"{n}{unit}" for n, unit in zip((days, hours, rest), units, strict=True) if n]
     return " ".join(parts[:2]) or f"0{units[2]}"
+
+
+def listed(words: Iterable[str], language: str) -> str:
+    """Names in a row: ``市场部、技术部`` or ``Marketing, Technology``."""
+    return (", " if language == "en" else "、").join(words)
+
+
+def colon(language: str) -> str:
+    """What stands between a word and what it tells: ``：`` or ``: ``."""
+    return ": " if language == "en" else "："

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple
 
-from django.utils.translation import gettext, gettext_noop, ngettext, override
+from django.utils.translation import get_language, gettext, gettext_noop, ngettext, override
 
 from huiyao.domain.agenda import Lead
 from huiyao.features.people.models import Person
@@ -106,7 +106,7 @@ def _changed(one: Changed) -> str:
 
 def _absent_words(absent: ForTheAbsent) -> str:
     return gettext("Nobody of %(departments)s was at the meeting. Please confirm what concerns you, or object:") % {
-        "departments": gettext(", ").join(absent.departments)
+        "departments": formatting.listed(absent.departments, get_language() or "zh-hans")
     }
 
 
@@ -196,5 +196,6 @@ def reopened(title: str, who: str, reason: str, url: str, *, language: str) -> M
 def announced(title: str, url: str, owners: Sequence[str] = (), *, language: str) -> Mail:
     """What a group is told: that minutes went out, who has actions in them, and where they are read signed in."""
     with override(language):
-        lines = [gettext("Actions: %(names)s") % {"names": gettext(", ").join(owners)}] if owners else []
+        names = formatting.listed(owners, language)
+        lines = [gettext("Actions: %(names)s") % {"names": names}] if owners else []
         return Mail(gettext("Minutes sent: %(title)s") % {"title": title}, "\n".join([*lines, url]))

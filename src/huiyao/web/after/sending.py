@@ -4,13 +4,14 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from django.utils.translation import gettext
+from django.utils.translation import get_language, gettext
 
 from huiyao.domain.rights import Standing
 from huiyao.features.minutes.access import MinutesAccess
 from huiyao.features.minutes.reads import VersionRow, paper_in
 from huiyao.features.people.reads import PersonRow
 from huiyao.flows.preview_sending import OWNER, Goes, preview
+from huiyao.plumbing import formatting
 from huiyao.web.shell.mail_words import trouble_of
 
 
@@ -49,7 +50,8 @@ def _row(goes: Goes) -> SendingRow:
 
 def _why(goes: Goes) -> str:
     if goes.absent:
-        return gettext("Confirms for %(names)s, absent") % {"names": gettext(", ").join(goes.absent)}
+        names = formatting.listed(goes.absent, get_language() or "zh-hans")
+        return gettext("Confirms for %(names)s, absent") % {"names": names}
     asked = gettext("asked") if goes.asked else gettext("for information")
     return f"{_standing(goes.standings)} · {asked}"
 

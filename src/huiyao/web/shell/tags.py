@@ -86,3 +86,9 @@ def nav(context: template.Context, prefix: str) -> str:
     """``on`` when the page belongs to this part of the navigation."""
     path = context["request"].path
     return "on" if (path == prefix if prefix == "/" else path.startswith(prefix)) else ""
+
+
+@register.simple_tag
+def colon() -> str:
+    """What stands between a word and what it tells, as the reader's language writes it."""
+    return formatting.colon(_language())

@@ -6,7 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from django.utils import translation
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import get_language, gettext, ngettext
 
 from huiyao.domain.agenda import Lead
 from huiyao.features.invitations.mails.content import Content, Item
@@ -112,7 +112,7 @@ def _agenda(content: Content) -> list[str]:
 def _topic(number: int, item: Item) -> str:
     lead = item.lead or lead_words(item.lead_role)
     minutes = gettext("%(n)s min") % {"n": item.minutes}
-    told = ", ".join(part for part in (minutes, lead) if part)
+    told = formatting.listed((part for part in (minutes, lead) if part), get_language() or "zh-hans")
     outcome = f" → {item.outcome}" if item.outcome else ""
     return f"{number}. {item.title} ({told}){outcome}"
 
