@@ -9,6 +9,7 @@ class Said:
     """One entry of the record. ``topic`` counts from 0; ``under`` is the position of its parent in the list, or None.
 
     ``due`` counts working days from the meeting; ``support`` is None for "none", or (department, login, what).
+    ``voices`` is a consensus call: (login, answer, reason) of each seat that spoke.
     """
 
     topic: int
@@ -18,13 +19,16 @@ class Said:
     owner: str = ""
     due: int = 0
     support: tuple[str, str, str] | None = None
+    voices: tuple[tuple[str, str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Story:
     """One meeting: ``days`` working days from the day of loading (negative: past), begun at ``hour``.
 
-    ``reaches`` is the last act told: plan, invite, start, close, submit, circulate, final.
+    ``reaches`` is the last act told: plan, invite, start, close, submit, circulate, final. ``looked_back`` are answers
+    to the retrospective: (login, met, improve). ``next_days``: in how many working days from loading the next meeting
+    is planned; 0 for no such plan.
     """
 
     title: str
@@ -41,6 +45,8 @@ class Story:
     online: str = ""
     said: tuple[Said, ...] = ()
     next_focus: str = ""
+    looked_back: tuple[tuple[str, str, str], ...] = ()
+    next_days: int = 0
 
 
 ITERATION = (
@@ -100,8 +106,19 @@ COMPLAINT = (
 CHANNEL = (
     Said(1, "note", "销售部：四个渠道商反映物料到得晚，错过两场促销。"),
     Said(2, "problem", "促销物料没有统一的申请时间，临时加急太多"),
-    Said(3, "solution", "物料申请统一提前十个工作日，市场部每周一汇总", under=1),
-    Said(3, "decision", "从下月起物料申请提前十个工作日。", under=1),
+    Said(
+        3,
+        "solution",
+        "物料申请统一提前十个工作日，市场部每周一汇总",
+        under=1,
+        voices=(
+            ("chenmo", "agree", ""),
+            ("sunyan", "agree", ""),
+            ("weiming", "reserve", "旺季来不及提前十天，希望留一条加急通道"),
+        ),
+    ),
+    Said(3, "decision", "从下月起物料申请提前十个工作日。", under=2),
+    Said(3, "parked", "展架要不要各渠道统一采购", owner="shenyi"),
     Said(4, "action", "发布物料申请日历", under=1, owner="shenyi", due=2),
     Said(
         4,
@@ -136,11 +153,17 @@ STORIES: tuple[Story, ...] = (
     Story(
         "渠道促销物料协调会", "定下促销物料的申请时间和汇总办法", "resources", -12, (10, 0), "2 楼 B 室", "final",
         ("市场部", "销售部", "运营部"), said=CHANNEL, recorder="weiming", host="chenmo", facilitator="sunyan",
-        next_focus="看新日历执行得怎样",
+        next_focus="看新日历执行得怎样", next_days=6,
+        looked_back=(
+            ("chenmo", "yes", "渠道商的例子很有用，下次会前先发"),
+            ("sunyan", "yes", ""),
+            ("weiming", "partly", "加急的情况没来得及谈"),
+        ),
     ),
     Story(
         "安装咨询处理会", "安装类咨询回到上市前的数量", "complaint", -1, (15, 0), "3 楼 A 室", "circulate",
         ("产品部", "技术部", "客服部"), said=TRAINING, recorder="zhoulan", host="linxiao", facilitator="hemiao",
+        looked_back=(("linxiao", "yes", ""), ("xuheng", "partly", "更正说明的样张应当会前给大家看")),
     ),
     Story(
         "客诉升级联合处理会", "讲清三起升级投诉的原因，定下通气办法", "complaint", -1, (10, 0), "3 楼 A 室", "submit",

@@ -13,6 +13,7 @@ from huiyao.domain.record import Kind
 from huiyao.features.actions.commands import following
 from huiyao.features.actions.reads import actions_of_meeting
 from huiyao.features.agenda.reads import topics_of
+from huiyao.features.archive.commands.retrospectives import answer_retrospective
 from huiyao.features.invitations.commands.reply import reply
 from huiyao.features.invitations.commands.send import send
 from huiyao.features.invitations.reads.invitees import invitees_of
@@ -22,6 +23,7 @@ from huiyao.features.minutes.commands import answering, circulating, closing, re
 from huiyao.features.minutes.reads import answers_of, find_minutes
 from huiyao.features.sittings import commands as sittings
 from huiyao.flows.begin_plan import begin_plan
+from huiyao.flows.prepare_next import prepare_next
 from huiyao.project.demo.stories import Said, Story
 from huiyao.room import edits
 
@@ -57,6 +59,16 @@ def tell(story: Story, company: Company, calendar: WorkingCalendar, start: datet
     if "close" in reached:
         host = company.actors[story.host]
         sittings.close(meeting, by=host, at=start + timedelta(minutes=84), next_focus=story.next_focus)
+        _look_back(meeting, company, story, start + timedelta(minutes=86), now)
+    if story.next_days:
+        day = calendar.shift(calendar.local(now).date(), story.next_days)
+        begins = calendar.at(day, calendar.local(start).time())
+        prepare_next(
+            meeting,
+            by=company.actors[story.host],
+            at=start + timedelta(minutes=100),
+            starts_at=calendar.local(begins).strftime("%Y-%m-%dT%H:%M"),
+        )
     if "submit" in reached:
         recorder = company.actors[story.recorder]
         reviewing.submit(meeting, by=recorder, at=start + timedelta(minutes=84 + 70))
@@ -140,9 +152,36 @@ def _say(scene: Scene, said: Said, topic: str, at: datetime) -> None:
     recorder = scene.company.actors[scene.story.recorder]
     entry = sittings.edit_record(scene.meeting, [add], by=recorder).ids[0]
     scene.ids.append(entry)
+    if said.voices:
+        _call(scene, entry, said, at)
+    if said.kind == "parked" and said.owner:
+        sittings.park(scene.meeting, entry, by=recorder, at=at, person_id=scene.company.actors[said.owner].id)
+        return
     owner = scene.company.actors.get(said.owner)
     if owner is not None and any(str(i.person.pk) == owner.id for i in invitees_of(scene.meeting)):
         sittings.accept(scene.meeting, entry, by=owner, at=at + timedelta(minutes=1))
+
+
+def _call(scene: Scene, entry: str, said: Said, at: datetime) -> None:
+    """The seats are asked, and speak one after another."""
+    host = scene.company.actors[scene.story.host]
+    sittings.open_call(scene.meeting, entry, by=host, at=at)
+    for place, (login, answer, reason) in enumerate(said.voices):
+        when = at + timedelta(seconds=8 * (place + 1))
+        sittings.give_voice(scene.meeting, entry, answer, reason, by=scene.company.actors[login], at=when)
+    sittings.close_call(scene.meeting, entry, by=host, at=at + timedelta(minutes=1))
+
+
+def _look_back(meeting: str, company: Company, story: Story, at: datetime, now: datetime) -> None:
+    """What the story tells; the others say yes and no more, but for who still owes an answer."""
+    said = {company.actors[login].id: (met, improve) for login, met, improve in story.looked_back}
+    owing = {company.actors["hemiao"].id} if story.reaches == "circulate" else set()
+    by_id = {actor.id: actor for actor in company.actors.values()}
+    present = [str(i.person.pk) for i in invitees_of(meeting) if not i.informed]
+    for place, person in enumerate(one for one in present if one not in owing):
+        met, improve = said.get(person, ("yes", ""))
+        when = min(at + timedelta(seconds=20 * place), now)
+        answer_retrospective(meeting, met, improve, by=by_id[person], at=when)
 
 
 def _fields_of(scene: Scene, said: Said) -> dict[str, object]:
