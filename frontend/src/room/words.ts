@@ -39,7 +39,7 @@ const zhHans = {
   "turn.silent": "未发言", "turn.started": "{name} 发言", "turn.ended": "发言结束", "turn.yours": "轮到你发言。", "turn.time_up": "{name} 发言已满 {n} 分钟", "shares": "发言均衡", "shares.note": "只有主持人看得到，随复盘一起删除。",
 
   "opening": "开场", "opening.rules": "规则", "opening.rule_turn": "每人一次发言不超过 {n} 分钟",
-  "opening.rule_subject": "围绕议题；跑题的记到暂存", "opening.rule_record": "谁都可以记，记下的大家立即看到",
+  "opening.rule_subject": "围绕议题；跑题的记到暂存", "opening.rule_record": "要点都有记录；谁都可以记，大家立即看到",
   "opening.roles": "角色", "opening.nobody": "未指定", "opening.no_recorder": "还没有记录人：请先指定，或由主持人自己记。",
   "opening.recorder_is_host": "主持人同时是记录人：主持时很难记全。", "opening.wait": "等待主持人开始会议。",
   "opening.newcomers": "首次参加，请先介绍", "opening.recorder_leads": "记录人 {name} 要引导「{title}」：主讲时很难记全。", "opening.anyway": "仍然开始", "opening.confirm": "开始即确认以上角色。",
@@ -145,7 +145,7 @@ const zhHant: Table = {
   "turn.silent": "未發言", "turn.started": "{name} 發言", "turn.ended": "發言結束", "turn.yours": "輪到你發言。", "turn.time_up": "{name} 發言已滿 {n} 分鐘", "shares": "發言均衡", "shares.note": "只有主持人看得到，隨復盤一起刪除。",
 
   "opening": "開場", "opening.rules": "規則", "opening.rule_turn": "每人一次發言不超過 {n} 分鐘",
-  "opening.rule_subject": "圍繞議題；離題的記到暫存", "opening.rule_record": "誰都可以記，記下的大家立即看到",
+  "opening.rule_subject": "圍繞議題；離題的記到暫存", "opening.rule_record": "要點都有記錄；誰都可以記，大家立即看到",
   "opening.roles": "角色", "opening.nobody": "未指定", "opening.no_recorder": "還沒有記錄人：請先指定，或由主持人自己記。",
   "opening.recorder_is_host": "主持人同時是記錄人：主持時很難記全。", "opening.wait": "等待主持人開始會議。",
   "opening.newcomers": "首次參加，請先介紹", "opening.recorder_leads": "記錄人 {name} 要引導「{title}」：主講時很難記全。", "opening.anyway": "仍然開始", "opening.confirm": "開始即確認以上角色。",
@@ -248,7 +248,7 @@ const en: Table = {
   "turn.silent": "not yet spoken", "turn.started": "{name} speaks", "turn.ended": "The turn has ended", "turn.yours": "You have the floor.", "turn.time_up": "{name} has spoken for {n} minutes", "shares": "Speaking time", "shares.note": "Only the host sees this; it is deleted with the retrospective.",
 
   "opening": "Opening", "opening.rules": "Rules", "opening.rule_turn": "At most {n} minutes for each turn",
-  "opening.rule_subject": "Stay on the subject; the rest is parked", "opening.rule_record": "Anyone may write; all see it at once",
+  "opening.rule_subject": "Stay on the subject; the rest is parked", "opening.rule_record": "Everything is recorded; anyone may write, all see it at once",
   "opening.roles": "Roles", "opening.nobody": "nobody yet", "opening.no_recorder": "There is no recorder yet: name one, or the host records.",
   "opening.recorder_is_host": "The host is also the recorder: hard to do both.", "opening.wait": "Waiting for the host to start.",
   "opening.newcomers": "New here; introduce them first", "opening.recorder_leads": "The recorder {name} leads “{title}”: hard to do both.", "opening.anyway": "Start anyway", "opening.confirm": "Starting confirms these roles.",
