@@ -15,6 +15,7 @@ from huiyao.documents.exports import Format
 from huiyao.domain.actions import ActionAct
 from huiyao.domain.actor import Actor
 from huiyao.domain.filing import filing_name
+from huiyao.domain.minutes import Minutes
 from huiyao.domain.paper import lines_of
 from huiyao.domain.refusals import BadValue, NotFound, Refusal
 from huiyao.domain.review import AnswerState, State
@@ -23,12 +24,20 @@ from huiyao.features.actions.mails import own_line
 from huiyao.features.actions.reads import ActionItem, actions_of_person
 from huiyao.features.minutes.access import MinutesAccess, get_minutes_for
 from huiyao.features.minutes.commands import answering
-from huiyao.features.minutes.reads import answers_waiting, last_circulation, objections_of, paper_in
+from huiyao.features.minutes.reads import (
+    CirculationRow,
+    answers_waiting,
+    circulated_before,
+    last_circulation,
+    objections_of,
+    paper_in,
+)
 from huiyao.features.people.reads import actor_of, find_person
 from huiyao.flows.on_minutes_circulated import LINK_PURPOSE
 from huiyao.flows.on_minutes_final import day_of
 from huiyao.plumbing import links
 from huiyao.web.after import words
+from huiyao.web.after.comparison import Change, changes
 from huiyao.web.after.exports import document_of
 from huiyao.web.after.sheet import Marks, sheet_of
 from huiyao.web.shell.files import send_bytes
@@ -136,6 +145,7 @@ def _page(
         "waiting": is_open and answer is not None and answer.state == AnswerState.NONE,
         "answer_word": words.answers()[answer.state] if answer else None,
         "own": [_own(action, actor) for action in actions_of_person(access.meeting.pk, actor.id)],
+        "changes": _changes(circulation, paper.minutes),
         "absent_lines": [line for line in known if line.id in absent],
         "lines": [line for line in known if line.kind in SPOKEN and line.id not in absent],
         "kinds": words.kinds(),
@@ -150,6 +160,12 @@ def _page(
     }
     status = status_of(refusal) if refusal else 200
     return render(request, "after/answer.html", context, status=status)
+
+
+def _changes(circulation: CirculationRow | None, minutes: Minutes) -> list[Change]:
+    """What a correction changed, character by character; nothing for the first sending."""
+    before = circulated_before(circulation) if circulation and circulation.number > 1 else None
+    return list(changes(before.minutes, minutes)) if before else []
 
 
 def told_words() -> Mapping[str, str]:

@@ -29,6 +29,7 @@ class Change(NamedTuple):
     kind: str
     number: int
     segments: Sequence[Segment]
+    line: str = ""
 
 
 @require_GET
@@ -63,7 +64,7 @@ def changes(old: Minutes, new: Minutes) -> Iterator[Change]:
     here = {**lines_of(old), **lines_of(new)}
     for line in changed_lines(old, new):
         segments = difference(before.get(line, ""), after.get(line, ""))
-        yield Change(kinds.get(here[line].kind, ""), here[line].number, segments)
+        yield Change(kinds.get(here[line].kind, ""), here[line].number, segments, line)
 
 
 def _texts(minutes: Minutes) -> dict[str, str]:
