@@ -115,7 +115,8 @@ class CallCard {
     show(this.why, this.pending !== null);
     say(this.about, seat ? app.say("call.for", { department: app.facts.departmentName(seat) }) : "");
     show(this.about, votes && seat !== "");
-    this.tally.replaceChildren(...ANSWERS.map((answer) => h("span", { class: `chip ${TONE[answer]}` }, `${app.say(`answer.${answer}`)} ${said(call, answer)}`)));
+    const agreed = call.voices.filter((voice) => voice.answer === "agree").map((voice) => voice.department);
+    this.tally.replaceChildren(...ANSWERS.flatMap((answer) => [h("span", { class: `chip ${TONE[answer]}` }, `${app.say(`answer.${answer}`)} ${said(call, answer)}`), answer === "agree" ? h("span", { class: "small" }, names(app, agreed)) : null].filter((one) => one !== null)));
     say(this.silent, app.say("call.silent", { names: names(app, call.silent) }));
     show(this.silent, call.silent.length > 0);
     this.voices.replaceChildren(...[reasons(app, call)].filter((one) => one !== null));
