@@ -1,154 +1,196 @@
 # SPDX-License-Identifier: Apache-2.0
-"""A year of thirty meetings under a clock that tests move: each reminder once, in working time, none when done."""
+"""A year of two hundred meetings under a clock that tests move, compared with what was worked out by other means.
 
+Two of the people live abroad (Berlin, New York), two read a digest each morning. The worker's rounds run at every moment
+at which anything might be due, in nights and at noon on days of rest; that looks in between find nothing is shown in
+``tests/domain/test_reminding.py``.
+"""
+
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import datetime, timedelta
 
 import pytest
+from django.conf import settings
 
-from huiyao.domain.actor import Actor
-from huiyao.domain.calendar import WorkingCalendar, after_working_hours, same_time_next_working_day
-from huiyao.domain.duties import Duty, DutyKind
-from huiyao.domain.policy import Policy
-from huiyao.domain.reminding import reminders_of
-from huiyao.features.calendars.reads import working_calendar
-from huiyao.features.people.models import Told
-from huiyao.flows.duties import Sources
+from huiyao.features.people.models import Person, Told
+from huiyao.flows.close_windows import close_windows, remind_of_windows
+from huiyao.flows.deliver import deliver
+from huiyao.flows.digest import digest
 from huiyao.flows.remind import remind
-from huiyao.plumbing import messages
+from huiyao.gateways.smtp import Letter
 from huiyao.plumbing.models import Message, MessageState
-from tests.builders.people import a_person, an_organisation
+from huiyao.project.environment import MailServer
+from huiyao.project.wiring import wire
+from tests.builders.people import a_department, a_person, an_organisation
+from tests.flows.year.expecting import Expected, expected_of, moments_of
+from tests.flows.year.story import DAY, MINUTE, WORKDAYS, Story, a_year
+from tests.flows.year.walls import BERLIN, NEW_YORK, SHANGHAI, Place, at
 
 pytestmark = pytest.mark.django_db
-YEAR = 2026
-NEVER = datetime(YEAR + 1, 6, 1, tzinfo=UTC)
+UNTIL = at(WORKDAYS[-1], 23)
+HOUR = timedelta(hours=1)
+
+
+class Postman:
+    """Takes letters and counts them."""
+
+    def __init__(self) -> None:
+        self.letters: Counter[str] = Counter()
+
+    def send(self, letter: Letter) -> None:
+        self.letters[letter.id] += 1
+
+    def close(self) -> None:
+        """There is nothing to close."""
 
 
 @dataclass
-class Owed:
-    """A duty from one instant to another: done, or given another date."""
+class Year:
+    """What happened, and what ought to have."""
 
-    duty: Duty
-    since: datetime
-    until: datetime
+    story: Story
+    places: dict[str, Place]
+    readers: list[str]
+    postman: Postman
 
+    def expected(self) -> dict[str, Expected]:
+        found: dict[str, Expected] = {}
+        for owed in sorted(self.story.promised(), key=lambda one: one.begins):  # once told is told
+            for one in expected_of(owed, self.places):
+                found.setdefault(one.key, one)
+        return found
 
-class Plan:
-    """What everybody owes in the year; stands in for the tables of the features."""
+    def sent(self) -> dict[str, Message]:
+        """Each reminder that went out, with the message that carried it."""
+        rows = {row.key: row for row in Message.objects.filter(state=MessageState.SENT)}
+        told = Told.objects.exclude(key__startswith="digest:").values_list("key", "message")
+        return {key: rows[message] for key, message in told if message in rows}
 
-    def __init__(self) -> None:
-        self.owed: list[Owed] = []
-
-    def find_duties(self, actor: Actor | None, now: datetime, calendar: WorkingCalendar) -> list[Duty]:
-        return [one.duty for one in self.owed if one.since <= now < one.until]
-
-    def add(self, duty: Duty, until: datetime) -> None:
-        assert duty.since is not None
-        self.owed.append(Owed(duty, duty.since, until))
-
-
-def a_year_of_plans(calendar: WorkingCalendar) -> Plan:
-    """A meeting every twelve days; every third draft late, every fourth action moved, every fifth never done."""
-    plan = Plan()
-    people = [str(a_person(f"人{n}").pk) for n in range(6)]
-    for n in range(30):
-        day = calendar.next_working_day(date(YEAR, 1, 1) + timedelta(days=12 * n))
-        ended = calendar.at(day, time(9 + n % 8, 10))
-        recorder, host, owner = people[n % 6], people[(n + 1) % 6], people[(n + 2) % 6]
-        above = (host, people[(n + 3) % 6])
-        draft_due = after_working_hours(calendar, ended, 2)
-        handed_in = draft_due + (timedelta(days=2) if n % 3 == 0 else -timedelta(minutes=30))
-        draft = Duty(DutyKind.DRAFT, recorder, draft_due, f"m{n}", f"m{n}", "会", since=ended, above=above)
-        plan.add(draft, handed_in)
-        out_due = same_time_next_working_day(calendar, ended)
-        out = Duty(DutyKind.REVIEW, host, out_due, f"m{n}", f"m{n}", "会", since=handed_in, above=above[1:])
-        plan.add(out, max(out_due, handed_in) + timedelta(hours=3))
-        _add_action(plan, n, owner, ended + timedelta(days=2), calendar)
-    return plan
+    def ticks(self) -> list[datetime]:
+        found = {moment for owed in self.story.owed for moment in moments_of(owed, self.places)}
+        for window in self.story.windows:
+            far = window.silent in self.places  # it may get light there within the half hour
+            found |= {window.ends - n * MINUTE for n in (range(0, 31, 5) if far else (0, 30))}
+        for n in range(365):
+            day = WORKDAYS[0] + n * DAY
+            found |= {at(day, 3, 15)} if n % 7 == 0 else set()
+            found |= set() if SHANGHAI.works_on(day) else {at(day, 12, 10)}
+            for person in self.readers:
+                place = self.places.get(person, SHANGHAI)
+                found |= {at(day, 9, 11, place)} if place.works_on(day) else set()
+        return sorted(one for one in found if one <= UNTIL)
 
 
-def _add_action(plan: Plan, n: int, owner: str, since: datetime, calendar: WorkingCalendar) -> None:
-    day = calendar.local(since).date() + timedelta(days=10 + n)
-    due = calendar.at(day + timedelta(days=1), time(0))
-    duty = Duty(DutyKind.FINISH_ACTION, owner, due, f"a{n}", f"m{n}", "事", whole_day=True, since=since)
-    if n % 4 == 0:
-        moved_at = due - timedelta(days=1, hours=2)
-        plan.add(duty, moved_at)
-        plan.owed.append(Owed(replace(duty, due=due + timedelta(days=9)), moved_at, due + timedelta(days=7)))
-    else:
-        plan.add(duty, NEVER if n % 5 == 0 else due - timedelta(hours=30))
-
-
-def clock_of_the_year() -> Iterator[datetime]:
-    """Every hour of the day at a quarter past, and once at night, Shanghai time."""
-    start = datetime(YEAR - 1, 12, 31, 16, 15, tzinfo=UTC)
-    for day in range(365):
-        for hour in (3, *range(9, 20)):
-            yield start + timedelta(days=day, hours=hour)
-
-
-def expected(plan: Plan, ticks: list[datetime], calendar: WorkingCalendar) -> set[str]:
-    """The reminders whose first tick finds the duty still owed; of two that one tick finds, the newer."""
-    found = set()
-    for one in plan.owed:
-        by_tick = {}
-        for reminder in reminders_of(one.duty, calendar, Policy()):
-            tick = next((t for t in ticks if t >= max(reminder.at, one.since)), NEVER)
-            if tick < one.until and tick - reminder.at < timedelta(days=2):
-                by_tick[reminder.person, tick] = reminder.key
-        found |= set(by_tick.values())
-    return found
-
-
-def test_every_reminder_of_a_year_comes_once_in_working_time_and_none_when_done(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
+def a_company(monkeypatch: pytest.MonkeyPatch) -> Year:
+    server = MailServer("mail.example.com", 587, "", "", "starttls", "huiyao@example.com")
+    monkeypatch.setattr(settings, "HUIYAO", replace(settings.HUIYAO, mail=server, base_url="https://h.example.com"))
+    wire()
     an_organisation()
-    calendar = working_calendar()
-    plan = a_year_of_plans(calendar)
-    monkeypatch.setattr(Sources, "known", [plan.find_duties])
-    ticks = list(clock_of_the_year())
-    written = sum(remind(tick) for tick in ticks)
-    rows = list(Message.objects.all())
-    assert set(Told.objects.values_list("key", flat=True)) == expected(plan, ticks, calendar)
-    assert written == len(rows) > 120
-    for row in rows:
-        local = calendar.local(row.next_at)
-        assert calendar.is_working(local.date())
-        assert any(opens <= local.time() < closes for opens, closes in calendar.hours)
-    open_keys = set(messages.unsent_keys("duty:"))
-    still_owed = {one.duty.subject for one in plan.owed if one.until > ticks[-1]}
-    assert {key.split(":")[2] for key in open_keys} <= still_owed
-    assert Message.objects.filter(state=MessageState.RETIRED).exists()
+    office = a_department("办公室")
+    names = [*"甲乙丙丁戊己庚辛", "Anna", "Jane"]
+    people = [a_person(name, department=office, muted=["digest"]) for name in names]
+    places = {str(people[8].pk): BERLIN, str(people[9].pk): NEW_YORK}
+    for person, zone in ((people[8], "Europe/Berlin"), (people[9], "America/New_York")):
+        Person.objects.filter(pk=person.pk).update(zone=zone)
+    readers = [str(people[0].pk), str(people[8].pk)]
+    Person.objects.filter(pk__in=readers).update(muted=[])
+    return Year(a_year(list(Person.objects.order_by("id"))), places, readers, Postman())
 
 
-def test_a_second_worker_in_the_same_minute_adds_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
-    an_organisation()
-    calendar = working_calendar()
-    plan = a_year_of_plans(calendar)
-    monkeypatch.setattr(Sources, "known", [plan.find_duties])
-    found = next(tick for tick in clock_of_the_year() if remind(tick))
-    assert remind(found) == 0
+def work(now: datetime, postman: Postman) -> None:
+    """One round of the worker."""
+    close_windows(now)
+    remind_of_windows(now)
+    digest(now)
+    remind(now)
+    while Message.objects.filter(state=MessageState.WAITING, next_at__lte=now).exists() and deliver(now, over=postman):
+        pass
 
 
-def test_a_mail_is_in_the_language_of_its_reader_and_names_the_place(monkeypatch: pytest.MonkeyPatch) -> None:
-    an_organisation()
-    person = a_person(language="en")
-    due = datetime(2026, 11, 24, 8, 10, tzinfo=UTC)
-    duty = Duty(DutyKind.ACCEPT_ACTION, str(person.pk), due, "a1", "m1", "写清单")
-    monkeypatch.setattr(Sources, "known", [lambda actor, now, calendar: [duty]])
-    assert remind(due) == 1
-    mail = Message.objects.get()
-    assert mail.title == "Accept the action: 写清单"
-    assert mail.text.startswith("It was due ")
-    assert mail.text.endswith("/actions/a1/")
+@pytest.fixture
+def year(monkeypatch: pytest.MonkeyPatch) -> Year:
+    year = a_company(monkeypatch)
+    acts = list(year.story.acts)
+    for tick in year.ticks():
+        while acts and acts[0][0] <= tick:
+            acts.pop(0)[1]()
+        work(tick, year.postman)
+    return year
 
 
-def test_nobody_who_left_is_reminded(monkeypatch: pytest.MonkeyPatch) -> None:
-    an_organisation()
-    person = a_person(is_active=False)
-    due = datetime(2026, 11, 24, 8, 10, tzinfo=UTC)
-    duty = Duty(DutyKind.ACCEPT_ACTION, str(person.pk), due, "a1", "m1", "写清单")
-    monkeypatch.setattr(Sources, "known", [lambda actor, now, calendar: [duty]])
-    assert remind(due) == 0
+def test_a_year_of_two_hundred_meetings(year: Year) -> None:
+    every_expected_reminder_came_once_and_no_other(year)
+    nobody_was_disturbed_at_night_or_on_a_day_of_rest(year)
+    those_who_had_not_opened_the_minutes_were_reminded_once(year)
+    the_digest_came_on_each_working_day_with_something_to_tell(year)
+
+
+def every_expected_reminder_came_once_and_no_other(year: Year) -> None:
+    expected, sent = year.expected(), year.sent()
+    expected = {key: one for key, one in expected.items() if one.latest < UNTIL}
+    sent = {key: row for key, row in sent.items() if row.at < UNTIL - HOUR or key in expected}
+    missing, surplus = expected.keys() - sent.keys(), sent.keys() - expected.keys()
+    assert (sorted(missing), sorted(surplus)) == ([], [])
+    for key, one in expected.items():
+        row = sent[key]
+        earliest = one.earliest - HOUR if row.kind == "digest" else one.earliest
+        assert earliest <= row.next_at <= one.latest, (key, row.next_at, one)
+        assert row.recipient_id == one.person
+    assert len(expected) > 2500
+    assert max(year.postman.letters.values()) == 1
+    together = Counter(row.key for row in sent.values() if row.kind == "reminder")
+    assert sum(count > 1 for count in together.values()) > 50  # aggregated
+
+
+def nobody_was_disturbed_at_night_or_on_a_day_of_rest(year: Year) -> None:
+    for row in Message.objects.filter(state=MessageState.SENT, kind__in=("reminder", "digest")):
+        place = year.places.get(row.recipient_id, SHANGHAI)
+        assert row.sent_at is not None
+        wall = place.local(row.sent_at)
+        assert place.works_on(wall.date()), (row.key, wall)
+        assert 8 <= wall.hour < 21, (row.key, wall)
+        if not row.key.startswith("minutes-reminder:"):
+            assert place.at_work(row.sent_at), (row.key, wall)
+
+
+def those_who_had_not_opened_the_minutes_were_reminded_once(year: Year) -> None:
+    wanted = Counter[str]()
+    for window in year.story.windows:
+        place = year.places.get(window.silent, SHANGHAI)
+        awake = [place.local(window.ends - n * MINUTE) for n in (30, 15)]
+        if any(place.works_on(wall.date()) and 8 <= wall.hour < 21 for wall in awake):
+            wanted[window.silent] += 1
+    rows = Message.objects.filter(key__startswith="minutes-reminder:", state=MessageState.SENT)
+    assert Counter(rows.values_list("recipient_id", flat=True)) == wanted
+
+
+def the_digest_came_on_each_working_day_with_something_to_tell(year: Year) -> None:
+    rows = Message.objects.filter(kind="digest", state=MessageState.SENT)
+    found = {(row.recipient_id, row.key.split(":")[2]) for row in rows}
+    assert found == set(digests(year))
+    assert rows.count() == len(found) > 150
+
+
+def digests(year: Year) -> Iterator[tuple[str, str]]:
+    """Who ought to have had one, on which of their days."""
+    promised = year.story.promised()
+    for person in year.readers:
+        place = year.places.get(person, SHANGHAI)
+        own = [one for one in promised if one.owner == person and one.kind != "start"]
+        meetings = [one for one in year.story.meetings if person in one[2]]
+        for n in range(365):
+            day = WORKDAYS[0] + (n - 1) * DAY
+            morning = at(day, 9, 5, place)
+            today = SHANGHAI.local(morning).date()
+            if not place.works_on(day) or morning > UNTIL or day.year != WORKDAYS[0].year:
+                continue
+            near = [
+                one
+                for one in own
+                if one.begins <= morning < one.ends and (SHANGHAI.local(one.due - MINUTE).date() - today).days <= 7
+            ]
+            here = [s for known, s, _ in meetings if known <= morning < s and place.local(s).date() == day]
+            if near or here:
+                yield person, day.isoformat()

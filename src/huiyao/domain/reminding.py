@@ -7,7 +7,7 @@ Two calendars are at work: lateness counts in the organisation's working time, a
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
 
 from huiyao.domain.calendar import WorkingCalendar, after_working_hours
@@ -33,6 +33,8 @@ PREFIX = "duty:"
 """What the keys of all reminders of duties begin with."""
 CATCH_UP = timedelta(days=2)
 """A reminder missed for longer (nothing was running) is not sent any more."""
+JITTER_MOST = timedelta(minutes=15)
+SPARE = timedelta(days=6)
 START_SOON = timedelta(minutes=15)
 ABOVE_HOURS, TOP_HOURS = 1, 4
 """Working hours a draft or a sending is late before the first and the second person above are told."""
@@ -55,6 +57,7 @@ RULES: dict[DutyKind, tuple[Rule, ...]] = {
     DutyKind.EXPLAIN_DELAY: (Rule.AFTER,),  # R75; on the due date itself the reminder to finish asks for the reason
     DutyKind.SUPPORT_ACTION: (Rule.FIRST, Rule.LAST, Rule.AT, Rule.AFTER),
     DutyKind.NAME_SUPPORTER: (Rule.FIRST, Rule.LAST, Rule.AT, Rule.AFTER),
+    DutyKind.DECIDE: (Rule.FIRST, Rule.LAST, Rule.AT, Rule.AFTER),
     DutyKind.RETROSPECTIVE: (Rule.AT,),
 }
 CalendarOf = Callable[[str], WorkingCalendar]
@@ -115,9 +118,40 @@ def reminders_of(
     return sorted(found, key=lambda reminder: reminder.at)
 
 
-def reach(policy: Policy) -> timedelta:
-    """How far from now a due instant may lie for a reminder to be sent now: beyond it nothing needs a look."""
-    return timedelta(days=2 * max(policy.remind_days_first, policy.remind_days_last) + 15)
+def near_days(today: date, calendar: WorkingCalendar, policy: Policy) -> tuple[date, date]:
+    """The due days, first and last, of which something may have to be reminded today.
+
+    With days to spare, since whoever lives elsewhere has other days of rest.
+    """
+    before = max(policy.remind_days_first, policy.remind_days_last, 1)
+    return calendar.shift(today, -1) - CATCH_UP - SPARE, calendar.shift(today, before) + SPARE
+
+
+class _Looks:
+    """Tells quickly that a duty has nothing to be reminded of now: most have not, and many share their due date."""
+
+    def __init__(
+        self, now: datetime, calendar: WorkingCalendar, policy: Policy, calendar_of: CalendarOf | None
+    ) -> None:
+        self.now, self.calendar, self.policy, self.calendar_of = now, calendar, policy, calendar_of
+        self.known: dict[tuple[DutyKind, datetime, str], bool] = {}
+
+    def worth(self, duty: Duty) -> bool:
+        """False only where no reminder's moment lies within ``CATCH_UP`` before now."""
+        if duty.above or Rule.HALF in RULES[duty.kind]:
+            return True
+        own = self.calendar_of(duty.owner) if self.calendar_of else self.calendar
+        same = duty.kind, duty.due, own.zone
+        if same not in self.known:
+            self.known[same] = any(self._around(duty, rule, own) for rule in RULES[duty.kind])
+        return self.known[same]
+
+    def _around(self, duty: Duty, rule: Rule, own: WorkingCalendar) -> bool:
+        raw = _raw(duty, rule, self.calendar, own, self.policy)
+        if raw is None:
+            return False
+        begins = _next_working(raw, own)
+        return begins <= self.now < _next_working(begins + JITTER_MOST, own) + JITTER_MOST + CATCH_UP
 
 
 def due_reminders(
@@ -128,9 +162,9 @@ def due_reminders(
     calendar_of: CalendarOf | None = None,
 ) -> Iterator[Reminder]:
     """What is to be sent now: of each duty and person the newest reminder whose moment has come, unless long past."""
-    far = reach(policy)
+    looks = _Looks(now, calendar, policy, calendar_of)
     for duty in duties:
-        if abs(duty.due - now) > far:
+        if not looks.worth(duty):
             continue
         newest: dict[str, Reminder] = {}
         for reminder in reminders_of(duty, calendar, policy, calendar_of):

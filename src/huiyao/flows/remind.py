@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
-from itertools import groupby
+from itertools import chain, groupby
 from operator import attrgetter
 from typing import ClassVar
 
@@ -127,11 +127,13 @@ def _take_back(duties: list[Duty], now: datetime, calendar: WorkingCalendar, cal
     single, several = messages.unsent_keys(PREFIX), messages.unsent_keys(TOGETHER)
     if not single and not several:
         return
-    owed = {one.key: one for duty in duties for one in possible(duty, now)}
+    parts_of = told_in(several)
+    subjects = {key.split(":")[2] for key in (*single, *chain.from_iterable(parts_of.values()))}
+    owed = {one.key: one for duty in duties if duty.subject in subjects for one in possible(duty, now)}
     for key in single:
         if key.removesuffix(messages.COMPANION) not in owed:
             messages.retire(key=key)
-    for key, parts in told_in(several).items():
+    for key, parts in parts_of.items():
         left = [owed[one] for one in sorted(parts) if one in owed]
         if not left:
             messages.retire(key=key)

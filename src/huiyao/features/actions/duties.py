@@ -11,7 +11,7 @@ from huiyao.domain.actor import Actor
 from huiyao.domain.calendar import WorkingCalendar
 from huiyao.domain.duties import Duty, DutyKind
 from huiyao.domain.policy import Policy
-from huiyao.domain.reminding import reach
+from huiyao.domain.reminding import SPARE, near_days
 from huiyao.features.actions.models import Action, SupportDuty
 from huiyao.features.actions.reads import head_for
 from huiyao.features.organisation.reads import policy_in_force
@@ -33,7 +33,7 @@ PRINTED = (
 
 
 def find_duties(actor: Actor | None, now: datetime, calendar: WorkingCalendar) -> list[Duty]:
-    """The open duties of one person, or everybody's as far as reminders look (``domain.reminding.reach``).
+    """The open duties of one person, or everybody's as far as reminders look (``domain.reminding.near_days``).
 
     A civil due date is due at the end of that day. An action has one of finish and say why it slips at a time.
     """
@@ -51,24 +51,23 @@ def _of_actions(actor: Actor | None, now: datetime, calendar: WorkingCalendar, p
     if actor is not None:
         rows = rows.filter(Q(person_id=actor.id) | Q(person=None, named_by_id=actor.id))
     else:
-        rows = rows.filter(_near(now, policy))
+        rows = rows.filter(_near(now, calendar, policy))
     for action in rows:
         yield from _duties_of(action, now, calendar, policy)
 
 
-def _near(now: datetime, policy: Policy) -> Q:
+def _near(now: datetime, calendar: WorkingCalendar, policy: Policy) -> Q:
     """What may have a reminder to send now: of many thousand live actions a few hundred."""
-    far = reach(policy)
-    first, last = now - far, now + far
-    told_first = now - timedelta(days=policy.progress_days) - far
-    told_last = now - timedelta(days=policy.progress_days - 1)
-    days = (first.date(), last.date() + timedelta(days=1))
+    days = near_days(calendar.local(now).date(), calendar, policy)
+    first, last = (end_of(day, calendar) for day in days)
+    # the last word was a week before the day the next one is due on, or some days of rest more
+    told = first - timedelta(days=policy.progress_days) - SPARE, now - timedelta(days=policy.progress_days - 1)
     return (
         Q(due__range=days)
         | Q(person=None, named_by_date__range=days)
         | Q(accepted_at=None, contested_at=None, accept_due_at__range=(first, last))
-        | Q(progress_at__range=(told_first, told_last))
-        | Q(progress_at=None, accepted_at__range=(told_first, told_last))
+        | Q(progress_at__range=told)
+        | Q(progress_at=None, accepted_at__range=told)
     )
 
 
@@ -118,7 +117,7 @@ def _of_supports(actor: Actor | None, now: datetime, calendar: WorkingCalendar, 
     if actor is not None:
         rows = rows.filter(_falls_to(actor))
     else:
-        days = (now - reach(policy)).date(), (now + reach(policy)).date() + timedelta(days=1)
+        days = near_days(calendar.local(now).date(), calendar, policy)
         rows = rows.filter(Q(due__range=days) | Q(due=None, action__due__range=days))
     for support in rows:
         action = support.action
