@@ -18,7 +18,7 @@ export class Header {
   private readonly present = h("span", { class: "muted small present" });
   readonly wrap: HTMLButtonElement;
   private timer = 0;
-  private status: Status = { link: "connecting", synced: false, unsaved: [] };
+  private status: Status = { link: "connecting", synced: false, unsaved: [], failed: 0 };
 
   constructor(
     private readonly app: App,

@@ -14,6 +14,8 @@ export interface Status {
   synced: boolean;
   /** Ids of entries with changes not yet acknowledged. */
   unsaved: string[];
+  /** How often in a row a connection failed before anything was acknowledged. */
+  failed: number;
 }
 
 export interface Hooks {
@@ -159,7 +161,7 @@ export class Provider {
   get status(): Status {
     const unsaved = new Set(this.waiting);
     for (const frame of this.sent) for (const id of frame.entries) unsaved.add(id);
-    return { link: this.link, synced: this.received && this.answered, unsaved: [...unsaved] };
+    return { link: this.link, synced: this.received && this.answered, unsaved: [...unsaved], failed: this.attempts };
   }
 
   /** Sends a command; rejects with a Refusal, code "offline" when the room cannot be reached. */

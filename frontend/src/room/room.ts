@@ -31,6 +31,7 @@ declare const roomWords: { [key in Key]: string };
 
 type Tab = "record" | "agenda" | "people";
 
+const BLOCKED_AFTER = 4; // failed connections in a row
 const FACTS_WITHIN = 400; // then the record is shown without them
 
 class Room {
@@ -55,6 +56,7 @@ class Room {
   private stage = "";
   private topic = "";
   private pending = false;
+  private reached = false;
   private readonly wall: Projector | null = null;
 
   constructor(
@@ -183,7 +185,18 @@ class Room {
 
   private onStatus(status: Status): void {
     this.header?.take(status);
-    if (this.app) this.app.device.unsaved = status.unsaved;
+    if (!this.app) return;
+    this.app.device.unsaved = status.unsaved;
+    if (status.link === "open") this.reached = true;
+    if (this.reached) this.app.notices.drop("plain");
+    else if (status.link === "closed" && status.failed === BLOCKED_AFTER) this.offerPlain();
+  }
+
+  /** The connection does not come about: something on the way may not let websockets through. */
+  private offerPlain(): void {
+    const { notices, say, setup } = this.app;
+    const run = () => location.assign(`${setup.home}record/`);
+    notices.tell(say("notice.plain"), "soon", { key: "plain", stay: true, acts: [{ label: say("do.plain"), name: "plain", run }] });
   }
 
   private onFact(name: string, value: unknown): void {
