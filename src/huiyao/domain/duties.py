@@ -28,6 +28,7 @@ class DutyKind(StrEnum):
     EXPLAIN_DELAY = "explain_delay"
     SUPPORT_ACTION = "support_action"
     NAME_SUPPORTER = "name_supporter"
+    DECIDE = "decide"
     RETROSPECTIVE = "retrospective"
 
 

@@ -20,6 +20,7 @@ from huiyao.features.minutes.events import (
     ObjectionRaised,
 )
 from huiyao.features.people.events import HeadsChanged, PersonLeft
+from huiyao.features.sittings.duties import find_duties as sitting_duties
 from huiyao.features.sittings.events import LateEditTaken, MeetingClosed, MeetingReopened
 from huiyao.flows.action_to_dos import carry_to_dos, follow_actions
 from huiyao.flows.close_windows import close_windows, remind_of_windows
@@ -74,7 +75,15 @@ def wire() -> None:
     Handlers.on(ObjectionRaised, on_objection_raised)
     Handlers.on(ObjectionAnswered, on_objection_answered)
     Handlers.on(MinutesFinal, on_minutes_final)
-    Sources.known[:] = [meeting_duties, agenda_duties, invitation_duties, minutes_duties, action_duties, archive_duties]
+    Sources.known[:] = [
+        meeting_duties,
+        agenda_duties,
+        invitation_duties,
+        minutes_duties,
+        action_duties,
+        sitting_duties,
+        archive_duties,
+    ]
     Rounds.known[:] = [
         events.catch_up,
         close_windows,

@@ -12,7 +12,7 @@ from tests.builders.minutes import a_company, a_draft, address, browser, circula
 from tests.web.after.test_refusals import link_of
 
 pytestmark = pytest.mark.django_db(transaction=True)
-DRAFT, SENT, LINK, ACTIONS, ACTION, ARCHIVE = 14, 13, 13, 11, 15, 5
+DRAFT, SENT, LINK, ACTIONS, ACTION, ARCHIVE = 15, 14, 13, 11, 15, 5
 
 
 def many_actions(company, count):

@@ -31,6 +31,7 @@ DUTIES: dict[DutyKind, tuple[str, str]] = {
     DutyKind.EXPLAIN_DELAY: (gettext_noop("Finish the action, or say why it slips"), "/actions/{s}/"),
     DutyKind.SUPPORT_ACTION: (gettext_noop("Give the promised support"), "/actions/{s}/"),
     DutyKind.NAME_SUPPORTER: (gettext_noop("Name who gives the support"), "/actions/{s}/"),
+    DutyKind.DECIDE: (gettext_noop("Decide where the meeting could not"), "/decisions/{s}/"),
     DutyKind.RETROSPECTIVE: (gettext_noop("Look back on the meeting: two questions"), "/meetings/{m}/retrospective/"),
 }
 

@@ -12,7 +12,9 @@ from huiyao.features.meetings.access import Access, get_meeting_for
 from huiyao.features.meetings.models import Meeting, Participation
 from huiyao.features.meetings.reads import facts_of
 from huiyao.features.people.models import Person
-from huiyao.plumbing.ids import Id
+from huiyao.features.sittings.models import ConsensusCall
+from huiyao.features.sittings.reads.calls import undecided_calls
+from huiyao.plumbing.ids import Id, is_uuid
 from huiyao.room.ports import Rights
 from huiyao.room.schema import RoomKind
 
@@ -88,6 +90,20 @@ def lock_room_for(actor: Actor, meeting_id: Id, deed: Deed) -> Access:
     """
     access = get_room_for(actor, meeting_id, deed)
     return replace(access, meeting=Meeting.objects.select_for_update().get(pk=access.meeting.pk))
+
+
+def get_decision_for(actor: Actor, call_id: Id) -> ConsensusCall:
+    """The call somebody has to decide on after the meeting: for the decider, and for who may read the room.
+
+    Raises:
+        NotFound: there is none, or it is not open to the actor.
+    """
+    call = undecided_calls().filter(pk=call_id).first() if is_uuid(str(call_id)) else None
+    if call is None:
+        raise NotFound
+    if str(call.decider_id) != actor.id:
+        get_room_for(actor, call.meeting_id)
+    return call
 
 
 def standings_in(meeting_id: Id, persons: Collection[str]) -> dict[str, frozenset[Standing]]:

@@ -201,7 +201,8 @@ class ConsensusCall(models.Model):
     """A question to the seats whether they agree to one entry (R49).
 
     ``text`` is what the entry said when it was asked. ``outcome`` stands once it is closed; ``decider`` and
-    ``decide_by`` say who decides next where consensus was not reached.
+    ``decide_by`` say who decides next where consensus was not reached, ``decision`` what they decided after the
+    meeting.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
@@ -215,6 +216,8 @@ class ConsensusCall(models.Model):
     outcome = models.CharField(max_length=12, choices=[(o.value, o.value) for o in Outcome], blank=True)
     decider = models.ForeignKey(PERSON, null=True, on_delete=models.PROTECT, related_name="+")
     decide_by = models.DateField(null=True)
+    decision = models.CharField(max_length=1000, blank=True)
+    decided_at = models.DateTimeField(null=True)
 
     class Meta:
         ordering = ("opened_at", "id")

@@ -34,6 +34,7 @@ from huiyao.features.minutes.reads import (
 )
 from huiyao.features.organisation.reads import policy_in_force
 from huiyao.features.people.reads import find_persons
+from huiyao.features.sittings.reads.calls import undecided_calls
 from huiyao.features.sittings.reads.late import LateOffer, find_late_offers
 from huiyao.flows.added_fonts import added_fonts
 from huiyao.flows.on_minutes_final import day_of
@@ -174,6 +175,7 @@ def _around(request: Request, access: MinutesAccess, version: VersionRow) -> dic
         "filing": filing,
         "hours": policy.policy.objection_hours,
         "late": _late(access),
+        "decisions": list(undecided_calls(meeting.pk)),
         "retrospective": access.may(Deed.SEE_RETROSPECTIVE_SUMMARY) and find_retrospective(meeting.pk),
         "next_plan": find_following(meeting.pk) if access.may(Deed.NAME_STAND_IN) else None,
         "can_prepare": access.may(Deed.NAME_STAND_IN),

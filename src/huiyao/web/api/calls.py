@@ -13,7 +13,7 @@ from huiyao.features.archive.commands.retrospectives import answer_retrospective
 from huiyao.features.archive.reads import replies_of, summarised
 from huiyao.features.sittings import commands
 from huiyao.features.sittings.access import get_room_for
-from huiyao.features.sittings.reads import find_said_calls
+from huiyao.features.sittings.reads import find_calls, find_said_calls
 from huiyao.flows.prepare_next import prepare_next
 from huiyao.web.api.door import Done
 from huiyao.web.api.meetings import PlanOut, plan_of
@@ -21,6 +21,7 @@ from huiyao.web.shell.request import Request
 
 router = Router(tags=["room"])
 after = Router(tags=["meetings"])
+decisions = Router(tags=["room"])
 ENTRY = "/{meeting_id}/record/entries/{entry_id}"
 
 
@@ -37,6 +38,12 @@ class VerdictIn(Schema):
 
     decider: str = ""
     decide_by: str = ""
+
+
+class DecisionIn(Schema):
+    """What is decided."""
+
+    decision: str
 
 
 class OutcomeOut(Schema):
@@ -57,6 +64,7 @@ class VoiceOut(Schema):
 class CallOut(Schema):
     """The newest consensus call on one entry; ``outcome`` is empty while it is open."""
 
+    id: str
     entry: str
     text: str
     outcome: str
@@ -107,20 +115,22 @@ class LookBackOut(Schema):
     answers: list[LookBackAnswer]
 
 
-def _call_out(call: Call) -> dict[str, object]:
+def _call_out(call: Call, call_id: object) -> dict[str, object]:
     plain = ("entry", "text", "outcome", "decider", "decide_by")
     voices = [
         {"department": v.department, "person": v.person, "answer": str(v.answer), "reason": v.reason}
         for v in call.voices
     ]
-    return {**{name: getattr(call, name) for name in plain}, "voices": voices, "silent": list(call.silent)}
+    known = {"id": str(call_id), **{name: getattr(call, name) for name in plain}}
+    return {**known, "voices": voices, "silent": list(call.silent)}
 
 
 @router.get("/{meeting_id}/calls", response=list[CallOut])
 def list_calls(request: Request, meeting_id: str) -> list[dict[str, object]]:
     """The newest consensus call of each entry."""
     access = get_room_for(request.actor, meeting_id, Deed.READ_ROOM)
-    return [_call_out(call) for call in find_said_calls(access.meeting.pk)]
+    rows = find_calls(access.meeting.pk)
+    return [_call_out(call, rows[call.entry].pk) for call in find_said_calls(access.meeting.pk) if call.entry in rows]
 
 
 @router.post(ENTRY + "/call", response={201: Done})
@@ -162,6 +172,13 @@ def park(request: Request, meeting_id: str, entry_id: str, body: ParkOwnerIn) ->
     commands.park(
         meeting_id, entry_id, by=request.actor, at=request.at, person_id=body.person, department_id=body.department
     )
+    return Done()
+
+
+@decisions.put("/decisions/{call_id}", response=Done)
+def decide(request: Request, call_id: str, body: DecisionIn) -> Done:
+    """Decide where consensus was not reached; only who was named, once, after the meeting."""
+    commands.decide(call_id, body.decision, by=request.actor, at=request.at)
     return Done()
 
 

@@ -30,6 +30,7 @@ WORDS: dict[DutyKind, tuple[str, str]] = {
     DutyKind.EXPLAIN_DELAY: (gettext_noop("Late"), gettext_noop("Say why")),
     DutyKind.SUPPORT_ACTION: (gettext_noop("Support"), gettext_noop("Look")),
     DutyKind.NAME_SUPPORTER: (gettext_noop("Support"), gettext_noop("Name somebody")),
+    DutyKind.DECIDE: (gettext_noop("To decide"), gettext_noop("Decide")),
     DutyKind.RETROSPECTIVE: (gettext_noop("Retrospective"), gettext_noop("Look back")),
 }
 

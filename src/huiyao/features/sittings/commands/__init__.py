@@ -15,6 +15,7 @@ from huiyao.features.sittings.commands.closing import (
     seal_snapshot,
     thaw_abandoned,
 )
+from huiyao.features.sittings.commands.deciding import decide
 from huiyao.features.sittings.commands.lateness import amend_late, dismiss_late
 from huiyao.features.sittings.commands.leaving import leave_rooms
 from huiyao.features.sittings.commands.parking import park
@@ -32,6 +33,7 @@ __all__ = [
     "close",
     "close_call",
     "contest",
+    "decide",
     "dismiss_late",
     "drop_call",
     "edit_record",

@@ -4,15 +4,19 @@
 import json
 from collections.abc import Iterable, Mapping
 
-from huiyao.domain.consensus import Agreement, Call, SeatAsked, SeatVoice, open_threads
+from django.db.models import Exists, OuterRef, QuerySet
+
+from huiyao.domain.consensus import Agreement, Call, Outcome, SeatAsked, SeatVoice, open_threads
 from huiyao.domain.minutes_data import call_of
 from huiyao.domain.record import Gap, dangling
+from huiyao.domain.stage import Stage
 from huiyao.features.meetings.models import Need, Seat
 from huiyao.features.meetings.reads import seats_of
 from huiyao.features.sittings.models import Attendance, ConsensusCall, Presence, Snapshot, Voice
 from huiyao.features.sittings.reads.entries import find_entries
 from huiyao.plumbing.ids import Id
 
+CLOSED_STAGES = (Stage.RECORDED, Stage.FILED)
 ASKED = (Need.REQUIRED, Need.OPTIONAL)
 
 
@@ -99,3 +103,14 @@ def find_threads(meeting_id: Id) -> list[Gap]:
     """Threads left open in a record and in its consensus calls; shown, never blocking."""
     entries = find_entries(meeting_id)
     return [*dangling(entries), *open_threads(find_said_calls(meeting_id), entries)]
+
+
+def undecided_calls(meeting_id: Id | None = None) -> QuerySet[ConsensusCall]:
+    """Calls of closed meetings that were not reached, where somebody decides next: the newest of each entry."""
+    newer = ConsensusCall.objects.filter(
+        meeting=OuterRef("meeting"), entry=OuterRef("entry"), opened_at__gt=OuterRef("opened_at")
+    )
+    rows = ConsensusCall.objects.filter(
+        ~Exists(newer), outcome=Outcome.NOT_REACHED, decider__isnull=False, meeting__stage__in=CLOSED_STAGES
+    ).select_related("meeting", "decider__department")
+    return rows if meeting_id is None else rows.filter(meeting__in=[meeting_id])
