@@ -81,6 +81,30 @@ def look(what: Callable[[datetime], object], now: datetime) -> dict[str, float]:
     }
 
 
+def feed(now: datetime) -> dict[str, float]:
+    """One person's calendar with a thousand meetings."""
+    from huiyao.domain.rights import Standing
+    from huiyao.features.meetings.models import Meeting, Participation
+    from huiyao.features.people.models import Person
+    from huiyao.flows.feed import feed_of
+
+    person = Person.objects.create(login="reader", name="Reader")
+    rows = Meeting.objects.bulk_create(
+        Meeting(
+            title=f"F{n}", organiser=person, stage="invited", zone="Asia/Shanghai", language="zh-hans", created_at=now,
+            starts_at=now + timedelta(hours=n), invited_at=now,
+        )
+        for n in range(1000)
+    )  # fmt: skip
+    Participation.objects.bulk_create(Participation(meeting=m, person=person, standing=Standing.ATTENDEE) for m in rows)
+    times = []
+    for _ in range(LOOKS):
+        began = time.perf_counter()
+        body = feed_of(person, now)
+        times.append((time.perf_counter() - began) * 1000)
+    return {"ms": round(statistics.median(times), 1), "bytes": len(body)}
+
+
 def main() -> None:
     """Print figures as JSON."""
     with tempfile.TemporaryDirectory(prefix="huiyao-bench-") as name:
@@ -109,6 +133,7 @@ def main() -> None:
         result["digest_quiet_minute"] = look(digest, morning)
         result["digest_afternoon"] = look(digest, morning + timedelta(hours=5))
         result["remind_with_unsent"] = look(remind, morning)
+        result["feed_of_1000_meetings"] = feed(morning)
         Message.objects.update(state="sent")
         result["remind_quiet_minute"] = look(remind, morning)
     json.dump(result, sys.stdout)
