@@ -46,6 +46,7 @@ export class ActionForm {
   }
 
   private onKey(event: KeyboardEvent): void {
+    if (event.altKey && event.code.startsWith("Key")) return; // the room's keys: answering a call, the next topic
     if (event.key !== "Escape" && !(event.key === "Enter" && (event.target as HTMLElement).matches("input, select"))) {
       event.stopPropagation();
       return;

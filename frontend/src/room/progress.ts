@@ -41,7 +41,7 @@ class Line {
   ) {
     const label = app.say("progress.cell", { department: app.facts.departmentName(cell.department), column: app.say(`progress.${cell.column}`) });
     this.area = h("textarea", {
-      class: "edit cell", rows: 1, maxlength: 20_000, spellcheck: "false", "aria-label": label, placeholder: app.say(`progress.${cell.column}`),
+      class: "edit cell", rows: 1, maxlength: 20_000, spellcheck: "false", "aria-label": label, placeholder: app.say(`progress.${cell.column}`), enterkeyhint: "next",
       on: {
         input: (event: Event) => this.begin(event), compositionend: (event: Event) => this.begin(event), keydown: (event: KeyboardEvent) => this.onKey(event),
         focus: () => cell.table.stage.writing(this.entry), blur: () => this.leave(),
@@ -75,6 +75,7 @@ class Line {
   draw(): void {
     const { app } = this;
     this.area.readOnly = !app.canType;
+    put(this.root, "data-late", this.entry !== null && app.device.late.includes(this.entry));
     if (!this.who) return;
     const asked = this.entry ? (supportOf(app, this.entry)[0]?.dep ?? "") : this.who.value;
     const departments = app.facts.parts.departments.filter((one) => one.id !== this.cell.department);

@@ -40,7 +40,6 @@ export class Retrospective {
     clearInterval(this.timer);
     if (this.root.hidden || !retro) return;
     show(this.form, answers);
-    show(this.ring.root, answers);
     const mine = JSON.stringify(retro.mine);
     if (mine !== this.known && !this.form.contains(document.activeElement)) {
       this.known = mine;
@@ -61,6 +60,7 @@ export class Retrospective {
     const { facts } = this.app;
     const left = Math.max(0, SECONDS - (facts.now() - Date.parse(facts.parts.meeting.closed_at ?? "")) / 1000) || 0;
     this.ring.draw(left / SECONDS, clock(left));
+    show(this.ring.root, left > 0 && !this.form.hidden);
   }
 
   private choose(met: string): void {

@@ -305,7 +305,7 @@ const en: Table = {
   "do.next_plan": "Prepare the next meeting", "closed.next": "To the next meeting", "closed.next_ready": "The next meeting is prepared: agenda, objective and parked entries are carried over.",
   "retro": "Retrospective: two questions, five minutes", "retro.met": "Was the objective met?", "retro.yes": "Met", "retro.partly": "Partly", "retro.no": "Not met", "retro.improve": "What could be better next time?", "retro.send": "Send", "retro.sent": "Received, thank you. You may change it until it closes.", "retro.answered": "{n} answered",
   "mine.support": "Support from your department {n}",
-  "help.call": "Consensus call (host); to the open call", "help.answer": "Agree, reserve, object", "help.call_close": "Close the call; once reached, write the decision (host)", "help.notes": "Private notes (recorder)", "help.park": "Park the entry and name its owner",
+  "help.call": "consensus call (host); to the open call", "help.answer": "agree, reserve, object", "help.call_close": "close the call; once reached, write the decision (host)", "help.notes": "private notes (recorder)", "help.park": "park the entry and name its owner",
 
   "help.title": "Keys", "help.capture": "to the capture line", "help.kinds": "capture line: set the kind; on an entry: change it", "help.add": "add; several pasted lines become several entries",
   "help.walk": "move between entries", "help.edit": "edit the entry", "help.leave": "leave editing; again: to the capture line", "help.fields": "owner, date, support of an action", "help.move": "move up, down",
