@@ -5,6 +5,7 @@ from django.test import Client
 from huiyao.domain.review import State
 from huiyao.features.actions.models import Action
 from huiyao.features.archive.models import Filing
+from huiyao.features.minutes.commands import circulating, closing, reviewing
 from huiyao.features.minutes.models import Answer, Minutes, MinutesVersion, Objection
 from huiyao.flows.close_windows import close_windows
 from huiyao.plumbing.models import Link, Message
@@ -152,3 +153,38 @@ def test_a_hint_is_put_aside_with_its_reason_and_shown_to_nobody_else():
     assert post(recorder, company, "hints/dismiss/", key=key, reason="会上原话").status_code == 303
     assert f'value="{key}"' not in recorder.get(address(company)).content.decode()
     assert 'id="hints"' not in browser(company, "coordinator").get(address(company)).content.decode()
+
+
+def test_the_list_of_past_meetings_shows_the_clock_that_runs(now):
+    company = a_company()
+    a_draft(company)
+    recorder = browser(company, "ops")
+
+    def clock():
+        (row,) = recorder.get("/meetings/", {"tab": "past"}).context["rows"]
+        return row[2] and (row[2].until, row[2].late)
+
+    draft_due = Minutes.objects.get().draft_due_at
+    assert clock() == (draft_due, False)
+    now.advance(hours=12)
+    assert clock() == (draft_due, True)
+    reviewing.submit(company.meeting.pk, by=company.recorder, at=now.now())
+    assert clock()[0] == Minutes.objects.get().circulate_due_at
+    sent = circulating.approve_and_send(company.meeting.pk, by=company.host, at=now.now())
+    assert clock() == (sent.window_ends_at, False)
+    closing.close_window(company.meeting.pk, at=sent.window_ends_at)
+    assert clock() is None
+
+
+def test_before_sending_the_host_sees_who_gets_it_how_and_why(now):
+    company = a_company()
+    company.people["sales"].email = ""
+    company.people["sales"].save()
+    in_review(company)
+    page = browser(company, "product").get(address(company))
+    rows = {row.person.login: row for row in page.context["sending"].persons}
+    assert set(rows) == {"coordinator", "market", "tech", "sales", "ops"}
+    assert page.context["sending"].unreached >= 1
+    assert rows["sales"].held
+    assert all(row.why and row.way for row in rows.values())
+    assert browser(company, "ops").get(address(company)).context["sending"] is None

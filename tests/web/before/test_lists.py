@@ -29,7 +29,7 @@ def many(office: Office, count: int, stage: str = "invited") -> None:
 
 
 def titles(answer) -> list[str]:
-    return [row.title for row, _ in answer.context["rows"]]
+    return [row.title for row, *_ in answer.context["rows"]]
 
 
 def test_each_meeting_is_in_the_tab_of_its_stage(office, browser):

@@ -67,10 +67,12 @@ def acceptances_of(minutes: Minutes) -> dict[str, Acceptance]:
     }
 
 
-def find_states(meeting_ids: Iterable[object]) -> dict[str, State]:
-    """The states of the minutes of several meetings, by meeting id."""
-    rows = Minutes.objects.filter(meeting_id__in=list(meeting_ids), voided_at=None)
-    return {str(meeting): State(state) for meeting, state in rows.values_list("meeting_id", "state")}
+def running_clocks(meeting_ids: Iterable[object]) -> dict[str, tuple[State, datetime]]:
+    """The clock that runs for the minutes of each meeting: their state and its end; final ones have none."""
+    rows = Minutes.objects.filter(meeting_id__in=list(meeting_ids), voided_at=None).exclude(state=State.FINAL)
+    ends = {State.DRAFT: "draft_due_at", State.CIRCULATED: "window_ends_at"}
+    found = [(row, State(row.state)) for row in rows]
+    return {str(row.meeting_id): (state, getattr(row, ends.get(state, "circulate_due_at"))) for row, state in found}
 
 
 def position_of(minutes: Minutes) -> Position:

@@ -1,16 +1,23 @@
 # SPDX-License-Identifier: Apache-2.0
 """The lists of meetings (coming, preparing, past) and the ways to begin one."""
 
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import gettext
+from django.utils.translation import get_language, gettext
 from django.views.decorators.http import require_GET, require_POST
 
 from huiyao.domain.refusals import NotFound
+from huiyao.domain.review import State
 from huiyao.domain.stage import Stage
-from huiyao.features.meetings.reads import Tab, list_meetings
+from huiyao.features.meetings.reads import MeetingRow, Tab, list_meetings
+from huiyao.features.minutes.reads import running_clocks
 from huiyao.flows.begin_plan import begin_plan
 from huiyao.flows.start_now import start_meeting_now
+from huiyao.plumbing import formatting
 from huiyao.web.before import words
 from huiyao.web.shell.gate import signed_in
 from huiyao.web.shell.request import Request
@@ -28,9 +35,9 @@ def meetings(request: Request) -> HttpResponse:
     page = min(int(number), PAGES_MOST) if number.isdecimal() and len(number) < 6 else 1
     page = max(page, 1)
     rows = list_meetings(request.actor, tab, offset=(page - 1) * PAGE_SIZE, limit=PAGE_SIZE + 1)
-    stages = words.stages()
+    stages, clocks = words.stages(), _clocks(rows, request.at) if tab == Tab.PAST else {}
     context = {
-        "rows": [(row, stages[Stage(row.stage)]) for row in rows[:PAGE_SIZE]],
+        "rows": [(row, stages[Stage(row.stage)], clocks.get(str(row.pk))) for row in rows[:PAGE_SIZE]],
         "tab": tab,
         "tabs": (
             (Tab.COMING, gettext("Coming")),
@@ -43,6 +50,31 @@ def meetings(request: Request) -> HttpResponse:
         "occasions": words.occasions(),
     }
     return render(request, "before/list.html", context)
+
+
+@dataclass(frozen=True, slots=True)
+class RunningClock:
+    """What the minutes of a meeting wait for, and how long is left."""
+
+    word: str
+    left: str
+    until: datetime
+    late: bool
+
+
+def _clocks(rows: Iterable[MeetingRow], at: datetime) -> dict[str, RunningClock]:
+    waiting = {
+        State.DRAFT: gettext("Draft"),
+        State.RETURNED: gettext("Returned"),
+        State.IN_REVIEW: gettext("To be sent"),
+        State.CIRCULATED: gettext("Objections"),
+    }
+    found: dict[str, RunningClock] = {}
+    for meeting, (state, until) in running_clocks(row.pk for row in rows).items():
+        span = formatting.span(until - at, get_language() or "zh-hans")
+        left = (gettext("%(span)s left") if until > at else gettext("%(span)s late")) % {"span": span}
+        found[meeting] = RunningClock(waiting[state], left, until, until <= at)
+    return found
 
 
 @signed_in
