@@ -37,6 +37,9 @@ test("skipped topics take no time, and a late start is told in minutes", () => {
   assert.equal(minutes(facts.projectedEnd()), 52);
   facts.take("meeting", { ...facts.parts.meeting, started_at: instant(6.9) });
   assert.equal(facts.delay, 6);
+  assert.equal(minutes(facts.plannedEnd), 80);
+  facts.take("meeting", { ...facts.parts.meeting, starts_at: instant(7_000) }); // held days before its time
+  assert.equal(facts.plannedEnd, START + 86.9 * 60_000);
 });
 
 test("more time is taken from later topics in proportion, each keeping a minute; what they cannot give, nobody gives", () => {

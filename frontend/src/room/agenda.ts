@@ -46,7 +46,7 @@ class TopicRow {
     const leads = app.hosting && app.facts.running;
     put(this.root, "data-state", running ? "running" : topic.skipped ? "skipped" : over ? "done" : "coming");
     put(this.root, "aria-current", running ? "step" : null);
-    say(this.number, running || !over ? (topic.skipped ? "–" : String(place + 1)) : "✓");
+    say(this.number, topic.skipped ? "–" : over ? "✓" : String(place + 1));
     say(this.title, topic.title);
     if (topic.carried) this.title.append(" ", h("span", { class: "chip" }, app.say("agenda.carried")));
     say(this.state, running ? app.say("agenda.now") : over && !topic.skipped ? app.say("agenda.done") : "");

@@ -248,9 +248,11 @@ export class Facts {
     return started_at ? Math.trunc((Date.parse(started_at) - Date.parse(starts_at)) / 60_000) : 0;
   }
 
+  /** When the meeting should end; one held wholly before its time is measured from its real start. */
   get plannedEnd(): number {
-    const { starts_at, planned_minutes } = this.parts.meeting;
-    return Date.parse(starts_at) + planned_minutes * 60_000;
+    const { starts_at, started_at, planned_minutes } = this.parts.meeting;
+    const early = started_at && -this.delay > planned_minutes;
+    return Date.parse(early ? started_at : starts_at) + planned_minutes * 60_000;
   }
 
   /**
