@@ -37,7 +37,7 @@ test("a call is opened, answered by key with a reason where one is needed, close
   await host.waitForSelector(SAVED);
   const decision = Object.values(texts()).find((node) => node.k === "decision" && node.p === "solution0001");
   assert.equal(decision.t, "说明 2.0 版区分核心与可选功能，技术同步评估");
-  await tech.waitForSelector(`[data-entry=${decision.id}] [data-outcome=majority]`);
+  await tech.waitForSelector(`[data-entry="${decision.id}"] [data-outcome=majority]`);
   assert.equal(room.parts.calls.solution0001.voices.length, 3);
   await host.keyboard.press("Alt+c");
   await host.keyboard.type("行动：输出说明");
