@@ -121,12 +121,14 @@ def digest_mail(
             parts.append(_section(f"{gettext(name)} ({len(lines)})", lines))
         parts.append(f"{gettext('All of it')}: {reader.base}/\n{gettext('No more digests')}: {off}")
         owed = sum(len(groups.get(urgency, ())) for urgency in GROUPS)
-        words = {
-            "day": formatting.long_day(formatting.wall(at, reader.zone).date(), reader.language),
-            "duties": ngettext("%(count)s duty", "%(count)s duties", owed) % {"count": owed},
-            "meetings": ngettext("%(count)s meeting", "%(count)s meetings", len(meetings)) % {"count": len(meetings)},
-        }
-        title = gettext("%(day)s: %(duties)s, %(meetings)s") % words
+        counted = (
+            ngettext("%(count)s duty", "%(count)s duties", owed) % {"count": owed} if owed else "",
+            ngettext("%(count)s meeting", "%(count)s meetings", len(meetings)) % {"count": len(meetings)}
+            if meetings
+            else "",
+        )
+        day = formatting.long_day(formatting.wall(at, reader.zone).date(), reader.language)
+        title = gettext("%(what)s: %(title)s") % {"what": day, "title": " · ".join(filter(None, counted))}
         return Mail(title, "\n\n".join(part for part in parts if part))
 
 
