@@ -17,7 +17,7 @@ from huiyao.features.calendars.reads import working_calendar
 from huiyao.features.minutes.events import MinutesCirculated
 from huiyao.features.organisation.reads import ChannelRow, live_channels
 from huiyao.features.people.reads import Reach, reach_of
-from huiyao.flows.carriers import open_to_dos
+from huiyao.flows.carriers import makes_to_dos, open_to_dos
 from huiyao.gateways.dingtalk_to_dos import ToDo, ToDos
 from huiyao.gateways.outcome import Later, Outcome, Refused, Taken
 from huiyao.plumbing import pacing, to_dos
@@ -51,8 +51,7 @@ def follow_actions(event: ActionsAdopted | ActionMoved | MinutesCirculated, at: 
 
 def to_do_channels() -> list[ChannelRow]:
     """The channels that make to-dos."""
-    rows = [channel for channel in live_channels() if channel.kind == "dingtalk_app"]
-    return [channel for channel in rows if channel.settings.get("to_dos", "yes") == "yes"]
+    return [channel for channel in live_channels() if makes_to_dos(channel)]
 
 
 def _wish(channel: ChannelRow, action: ActionItem, reach: Reach | None, at: datetime) -> None:

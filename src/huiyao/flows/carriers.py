@@ -165,11 +165,16 @@ def try_out(channel: ChannelRow, note: Note, at: datetime, *, union_id: str = ""
             outcome = carrier.send(note, "", at)
             return replace(outcome, reference="") if isinstance(outcome, Taken) else outcome
         outcome = carrier.check(at)
-    if isinstance(outcome, Taken) and union_id and channel.settings.get("to_dos", "yes") == "yes":
+    if isinstance(outcome, Taken) and union_id and makes_to_dos(channel):
         with open_to_dos(channel) as service:
             checked = service.check(union_id, at)
         return Refused("no_to_do_rights", checked.detail, channel=True) if _lacks_rights(checked) else checked
     return outcome
+
+
+def makes_to_dos(channel: ChannelRow) -> bool:
+    """Whether a channel gives owners their actions as to-dos."""
+    return channel.kind == "dingtalk_app" and channel.settings.get("to_dos", "yes") == "yes"
 
 
 def _lacks_rights(outcome: Outcome) -> TypeGuard[Refused]:

@@ -126,3 +126,26 @@ class TestSendingAgain:
 
 def test_nobody_sees_it_without_signing_in() -> None:
     assert Client().get("/outbox/")["Location"].startswith("/accounts/login/")
+
+
+def test_the_list_is_narrowed_by_meeting_channel_and_state(message: Message, host: Person, at: datetime) -> None:
+    other = Meeting.objects.create(title="另一场", organiser=host, zone="Asia/Shanghai", language="en", created_at=at)
+    refresh(other)
+    for key, state in (("a", "sent"), ("b", "failed")):
+        messages.put(key=key, kind="minutes", to=recipient_of(host), title=key, text="", context=other.pk, at=at)
+        Message.objects.filter(key=key).update(state=state)
+
+    def keys(**wanted: object) -> set[str]:
+        context = client_of(host).get("/outbox/", {"of": "meetings", **wanted}).context
+        assert dict(context["meetings"]) == {message.context: "机密会议", str(other.pk): "另一场"}
+        return {row.message.key for row in context["rows"]}
+
+    assert keys() == {"k", "a", "b"}
+    assert keys(meeting=other.pk) == {"a", "b"}
+    assert keys(meeting=other.pk, state="failed") == {"b"}
+    assert keys(channel="mail") == {"k", "a", "b"}
+
+
+def test_an_administrator_is_not_told_the_titles_of_meetings_of_others(message: Message) -> None:
+    context = client_of(an_administrator()).get("/outbox/?of=all").context
+    assert dict(context["meetings"]) == {}
