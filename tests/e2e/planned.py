@@ -11,8 +11,8 @@ from tests.e2e.conftest import Stage
 DAY = 24 * 3600
 
 
-def an_invited_meeting(stage: Stage, title: str = "春季版本协调会") -> str:
-    """Everybody seated and invited to a meeting now; 闻清 hosts, 谷雨 records. Returns its id."""
+def a_planned_meeting(stage: Stage, title: str = "春季版本协调会") -> str:
+    """Everybody seated at a meeting in a week, not yet invited; 闻清 hosts, 谷雨 records. Returns its id."""
     host = _someone(stage, "wenqing")
     plan = _ok(host.post("/meetings", json={"title": title})).json()
     path = f"/meetings/{plan['id']}"
@@ -26,10 +26,17 @@ def an_invited_meeting(stage: Stage, title: str = "春季版本协调会") -> st
         _ok(host.post(f"{path}/seats/{seat['id']}/representatives", json={"person": person["id"]}))
     _ok(host.put(f"{path}/roles/recorder", json={"person": stage.people["guyu"]["id"]}))
     _ok(host.put(f"{path}/roles/facilitator", json={"person": stage.people["shiyan"]["id"]}))
-    _ok(host.post(f"{path}/invitation", json={}))
-    stage.server.move_clock(7 * DAY)
     host.close()
     return str(plan["id"])
+
+
+def an_invited_meeting(stage: Stage) -> str:
+    """The same, invited, and a week has passed."""
+    meeting = a_planned_meeting(stage)
+    with _someone(stage, "wenqing") as host:
+        _ok(host.post(f"/meetings/{meeting}/invitation", json={}))
+    stage.server.move_clock(7 * DAY)
+    return meeting
 
 
 def a_running_meeting(stage: Stage) -> str:
