@@ -8,7 +8,7 @@ import subprocess
 import sys
 from datetime import UTC, datetime
 
-PARTS = ("start", "pages", "documents", "room")
+PARTS = ("start", "pages", "documents", "room", "room_browser", "reminders")
 
 
 def machine() -> dict[str, object]:
