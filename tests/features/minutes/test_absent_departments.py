@@ -12,7 +12,7 @@ from huiyao.features.minutes.commands import answering, closing, objections
 from huiyao.features.minutes.commands.objections import Correction
 from huiyao.features.minutes.models import Answer
 from huiyao.features.sittings.models import Attendance, Presence
-from huiyao.plumbing.models import Message
+from huiyao.plumbing.models import AuditRow, Message
 from tests.builders.minutes import ENDED, a_company, circulated
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -83,6 +83,13 @@ def test_silence_stays_silence():
     sent = held(company, "product", "ops", "market", "sales")
     closing.close_window(company.meeting.pk, at=sent.window_ends_at)
     assert answers(sent)["tech"].state == AnswerState.SILENT
+    told = dict(AuditRow.objects.filter(act__startswith="minutes.no").values_list("facts__name", "act"))
+    assert told == {
+        "孟棠": "minutes.no_objection",
+        "陈墨": "minutes.no_objection",
+        "赵凝": "minutes.no_objection",
+        "许恒": "minutes.not_confirmed",
+    }
 
 
 def test_a_correction_asks_an_absent_department_only_about_its_lines_that_changed():

@@ -93,10 +93,16 @@ def circulated(
         if own:
             lines += [gettext("What falls to you:"), *(f"- {line}" for line in own), ""]
         if asked:
-            lines += [_question(sent, language), gettext("No answer is recorded as “no objection”."), ""]
+            lines += [_question(sent, language), _silence(absent), ""]
         lines.append(gettext("Read and answer here, no sign-in needed:") if asked else gettext("Read here:"))
         lines.append(url)
         return Mail(title, "\n".join(lines))
+
+
+def _silence(absent: ForTheAbsent | None) -> str:
+    if absent and absent.lines:
+        return gettext("No answer is recorded as silence: your department then counts as not having confirmed.")
+    return gettext("No answer is recorded as “no objection”.")
 
 
 def _changed(one: Changed) -> str:

@@ -49,7 +49,7 @@ def _record_silence(minutes: Minutes, at: datetime) -> None:
         answer.state = AnswerState.SILENT
         answer.save(update_fields=["state"])
         audit.record(
-            "minutes.no_objection",
+            "minutes.not_confirmed" if answer.lines else "minutes.no_objection",
             by=CLOCK,
             at=at,
             subject=answer.pk,
