@@ -122,7 +122,7 @@ def _one_works_offline_and_comes_back(
     rooms["baihe"].page.wait_for_selector("#state[data-state=offline]")
     rooms["baihe"].say("客服部：同类咨询占来电三成")
     expect(rooms["baihe"].page.locator("#state")).to_have_attribute("data-unsaved", re.compile(r"[1-9]"))
-    rooms["baihe"].page.wait_for_timeout(300)  # the browser writes its own store in the background
+    rooms["baihe"].kept("客服部：同类咨询占来电三成")
     baihe.new_tab()
     baihe.context.clear_cookies()
     baihe.context.set_offline(False)

@@ -4,6 +4,20 @@
 from playwright.sync_api import Locator, Page, expect
 
 SAVED = "#state[data-state=saved]"
+KEPT = """
+async (text) => {
+  for (const { name } of await indexedDB.databases()) {
+    if (!name.startsWith('huiyao-room:')) continue;
+    const updates = await new Promise((resolve) => {
+      indexedDB.open(name).onsuccess = ({ target: { result: kept } }) => {
+        kept.transaction('updates').objectStore('updates').getAll().onsuccess = ({ target }) => (kept.close(), resolve(target.result));
+      };
+    });
+    if (updates.some((update) => new TextDecoder().decode(update).includes(text))) return true;
+  }
+  return false;
+}
+"""
 
 
 class RoomPage:
@@ -43,3 +57,7 @@ class RoomPage:
         """Begin editing an entry; the field."""
         self.entry(text).locator(".words").first.click()
         return self.page.locator("[data-entry] textarea:visible").first
+
+    def kept(self, text: str) -> None:
+        """Wait until the browser's own store holds these words, which it writes in the background."""
+        self.page.wait_for_function(KEPT, arg=text)
