@@ -76,15 +76,20 @@ def main() -> None:
     chromium = shutil.which("chromium") or shutil.which("google-chrome")
     if chromium is None:
         sys.exit("Chromium is not installed (apt-get install chromium)")
-    with tempfile.TemporaryDirectory(prefix="huiyao-bench-") as folder, meeting(Path(folder), options) as (server, room):
+    with (
+        tempfile.TemporaryDirectory(prefix="huiyao-bench-") as folder,
+        meeting(Path(folder), options) as (server, room),
+    ):
         with chromium_at(chromium) as browser:
             result = {
                 "load": [round(value, 2) for value in os.getloadavg()],
                 "entries": options.entries,
                 "characters": options.characters,
                 "open_ms": openings(browser, server, room, options),
-                "typing": {name: typing(browser, server, room, options, others=others) for name, others in
-                           (("alone", 0), (f"{OTHERS} others typing", OTHERS))},
+                "typing": {
+                    name: typing(browser, server, room, options, others=others)
+                    for name, others in (("alone", 0), (f"{OTHERS} others typing", OTHERS))
+                },
             }
     print(json.dumps(result, indent=1))
 
@@ -162,8 +167,12 @@ def typing(
     delays = page.evaluate("() => window.delays")
     context.close()
     per_key = {name: round((after[name] - before[name]) * 1000 / options.keys, 2) for name in after}
-    return {"keys": options.keys, "seconds": round(seconds, 1), "key_to_frame_ms": spread(delays),
-            "main_thread_ms_per_key": per_key}
+    return {
+        "keys": options.keys,
+        "seconds": round(seconds, 1),
+        "key_to_frame_ms": spread(delays),
+        "main_thread_ms_per_key": per_key,
+    }
 
 
 def busy(session: CDPSession) -> dict[str, float]:
