@@ -56,3 +56,12 @@ def test_the_same_message_again_takes_nothing_back(at: datetime) -> None:
     tell("a", "一", at)
     assert going() == {"a": "一"}
     assert Message.objects.count() == 1
+
+
+def test_a_message_written_meanwhile_that_the_new_one_does_not_tell_of_goes_out_too(at: datetime) -> None:
+    known = bundles.unsent_notes("minutes:m", ANN.id)
+    tell("a", "一", at)
+    messages.put(
+        key="b", kind="minutes", to=ANN, title="题", text="二", at=at, bundle="minutes:m", notes=[*known, "二"]
+    )  # fmt: skip
+    assert going() == {"a": "一", "b": "二"}

@@ -63,7 +63,7 @@ def write_to_all(circulation: CirculationRow, at: datetime) -> None:
     answers = [answer for answer in answers_of(minutes) if answer.circulation_id == circulation.pk]
     files = enclosed(circulation, at)
     for answer in answers:
-        _write(circulation, sent, answer, involved.get(str(answer.person_id), []), files, at)
+        _write(circulation, (sent, changes), answer, involved.get(str(answer.person_id), []), files, at)
     known = {str(answer.person_id) for answer in answers} | {str(circulation.by_id)}
     outside = find_persons(set(involved) - known)
     for person in outside.values():
@@ -101,14 +101,18 @@ def without(person: PersonRow, kind: str, at: datetime) -> str:
 @transaction.atomic
 def _write(
     circulation: CirculationRow,
-    sent: Sent,
+    news: tuple[Sent, Mapping[str, str]],
     answer: AnswerRow,
     own: list[ActionItem],
     files: list[messages.Attachment],
     at: datetime,
 ) -> None:
+    """``news`` is what was sent and the lines it changed."""
+    sent, changes = news
     person = answer.person
-    key, kind = f"minutes:{circulation.pk}:{person.pk}", "minutes" if answer.asked or own else INFORMED
+    notes = notes_for(circulation, answer, changes, sent.correction)
+    told, absent, asked = combined(sent, notes, circulation)
+    key, kind = f"minutes:{circulation.pk}:{person.pk}", "minutes" if asked or own else INFORMED
     if not wants(person, kind) or messages.find_messages(recipient_id=person.pk).filter(key=key).exists():
         return
     token = links.make(
@@ -121,8 +125,6 @@ def _write(
     language = language_of(person)
     url = f"{settings.HUIYAO.base_url}/l/{LINK_PURPOSE}/{token}/"
     words = [own_line(action, str(person.pk), language=language) for action in own]
-    notes = notes_for(circulation, answer, changes_of(circulation), sent.correction)
-    told, absent, asked = combined(sent, notes, circulation)
     mail = circulated(told, words, url, asked=asked, language=language, absent=absent)
     bundle = bundle_of(circulation)
     messages.put(

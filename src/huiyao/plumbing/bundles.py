@@ -5,6 +5,7 @@ Whoever composes it asks for ``unsent_notes`` first. One that is just being sent
 never not at all.
 """
 
+from collections.abc import Collection
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -26,13 +27,17 @@ def unsent_notes(bundle: str, recipient_id: object) -> list[Any]:
     return found
 
 
-def take_place(bundle: str, recipient_id: str, channel: str, key: str) -> datetime | None:
-    """Take the unsent of a bundle back for the message ``key``; gives when the first of them would have gone out."""
+def take_place(bundle: str, recipient_id: str, channel: str, key: str, notes: Collection[Any]) -> datetime | None:
+    """Take the unsent of a bundle back for the message ``key``; gives when the first of them would have gone out.
+
+    One written meanwhile, of which the new one does not tell a person (``notes``), goes out as well.
+    """
     if Message.objects.filter(key=key).exists():
         return None
     rows = _bundled(bundle, recipient_id)
     rows = rows if recipient_id else rows.filter(channel=channel)
-    found = list(rows.values_list("pk", "next_at"))
+    known = rows.values_list("pk", "next_at", "notes")
+    found = [(pk, at) for pk, at, told in known if not recipient_id or all(note in notes for note in told)]
     gone = [(at, rows.filter(pk=pk).update(state=MessageState.RETIRED, error=COMBINED)) for pk, at in found]
     return min((at for at, count in gone if count), default=None)
 

@@ -5,7 +5,7 @@ A caller puts a message in the transaction of the change it tells of; ``flows.de
 stable code, then, after a space, what the other side said.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from typing import Any, NamedTuple
@@ -86,7 +86,7 @@ def put(
     context: object = "",
     not_before: datetime | None = None,
     bundle: str = "",
-    notes: Iterable[Any] = (),
+    notes: Collection[Any] = (),
 ) -> UUID:
     """Write a message in the caller's transaction; a second one with the same ``key`` is ignored.
 
@@ -94,7 +94,7 @@ def put(
     ``calendar`` is an iCalendar object whose METHOD is ``calendar_method``. Unsent messages of the same recipient in
     ``bundle`` give their place to it (``bundles``). Returns the id of the row kept.
     """
-    place = bundles.take_place(bundle, to.id, channel, key) if bundle else None
+    place = bundles.take_place(bundle, to.id, channel, key, notes) if bundle else None
     reason = held_for(channel, to.address)
     row = Message(
         key=key,
