@@ -15,7 +15,7 @@ from huiyao.features.sittings.duties import find_duties
 from huiyao.features.sittings.models import ConsensusCall
 from huiyao.plumbing.models import AuditRow
 from huiyao.project.wiring import wire
-from huiyao.room.edits import Add
+from huiyao.room.edits import Add, Convert, Delete, Edit
 from tests.builders.sittings import Held, an_invited_meeting
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -107,3 +107,31 @@ def test_the_page_is_for_the_decider_and_who_may_read_the_room(held: Held) -> No
     call.save()
     stranger.force_login(held.people["outside"])
     assert stranger.get(path).status_code == 404
+
+
+@pytest.mark.parametrize("successor", ["seat", ""])
+def test_who_decided_stays_named_after_leaving(held: Held, successor: str) -> None:
+    call = shut(held)
+    commands.decide(call.pk, "先做", by=held.actor("outside"), at=LATER)
+    to = str(held.people[successor].pk) if successor else ""
+    assert commands.hand_over_decisions(str(held.people["outside"].pk), to, by=held.actor("host"), at=LATER) == 0
+    call.refresh_from_db()
+    assert (call.decider, call.decision) == (held.people["outside"], "先做")
+
+
+def test_a_decision_still_to_be_taken_goes_to_the_successor(held: Held) -> None:
+    shut(held)
+    to = str(held.people["seat"].pk)
+    assert commands.hand_over_decisions(str(held.people["outside"].pk), to, by=held.actor("host"), at=LATER) == 1
+    assert (owed(held, "outside"), len(owed(held, "seat"))) == ([], 1)
+
+
+@pytest.mark.parametrize("kind", [None, Kind.NOTE])
+def test_a_proposal_that_was_taken_back_asks_nobody_to_decide(held: Held, kind: Kind | None) -> None:
+    entry = ConsensusCall.objects.get().entry
+    edit: Edit = Delete(entry) if kind is None else Convert(entry, kind)
+    commands.edit_record(held.id, [edit], by=held.actor("host"))
+    call = shut(held)
+    assert owed(held) == []
+    with pytest.raises(NotFound):
+        commands.decide(call.pk, "先做", by=held.actor("outside"), at=LATER)

@@ -127,9 +127,13 @@ def drop_call(meeting_id: Id, entry_id: str, *, by: Actor, at: datetime) -> None
 
 @transaction.atomic
 def hand_over_decisions(person_id: str, successor_id: str, *, by: Actor, at: datetime) -> int:
-    """Who decides next has left: the successor does, or nobody and the call dangles; how many calls changed."""
+    """Who decides next has left: the successor does, or nobody and the call dangles; how many calls changed.
+
+    What was decided stays with who decided it.
+    """
     successor = find_person(successor_id) if is_uuid(successor_id) else None
-    calls = list(ConsensusCall.objects.filter(decider=UUID(person_id), outcome=Outcome.NOT_REACHED))
+    rows = ConsensusCall.objects.filter(decider=UUID(person_id), outcome=Outcome.NOT_REACHED, decided_at=None)
+    calls = list(rows)
     for call in calls:
         call.decider = successor
         call.save(update_fields=["decider"])

@@ -4,20 +4,19 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('sittings', '0002_turns_and_calls'),
+        ("sittings", "0002_turns_and_calls"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='consensuscall',
-            name='decided_at',
+            model_name="consensuscall",
+            name="decided_at",
             field=models.DateTimeField(null=True),
         ),
         migrations.AddField(
-            model_name='consensuscall',
-            name='decision',
+            model_name="consensuscall",
+            name="decision",
             field=models.CharField(blank=True, max_length=1000),
         ),
     ]

@@ -6,13 +6,13 @@ from collections.abc import Iterable, Mapping
 
 from django.db.models import Exists, OuterRef, QuerySet
 
-from huiyao.domain.consensus import Agreement, Call, Outcome, SeatAsked, SeatVoice, open_threads
+from huiyao.domain.consensus import CALLABLE, Agreement, Call, Outcome, SeatAsked, SeatVoice, open_threads
 from huiyao.domain.minutes_data import call_of
 from huiyao.domain.record import Gap, dangling
 from huiyao.domain.stage import Stage
 from huiyao.features.meetings.models import Need, Seat
 from huiyao.features.meetings.reads import seats_of
-from huiyao.features.sittings.models import Attendance, ConsensusCall, Presence, Snapshot, Voice
+from huiyao.features.sittings.models import Attendance, ConsensusCall, Presence, RecordNode, Snapshot, Voice
 from huiyao.features.sittings.reads.entries import find_entries
 from huiyao.plumbing.ids import Id
 
@@ -106,11 +106,21 @@ def find_threads(meeting_id: Id) -> list[Gap]:
 
 
 def undecided_calls(meeting_id: Id | None = None) -> QuerySet[ConsensusCall]:
-    """Calls of closed meetings that were not reached, where somebody decides next: the newest of each entry."""
+    """Calls of closed meetings that were not reached, where somebody decides next: the newest of each entry.
+
+    An entry that was taken out or became another kind asks for no decision (``domain.consensus.standing_calls``).
+    """
     newer = ConsensusCall.objects.filter(
         meeting=OuterRef("meeting"), entry=OuterRef("entry"), opened_at__gt=OuterRef("opened_at")
     )
+    living = RecordNode.objects.filter(
+        meeting=OuterRef("meeting"), node_id=OuterRef("entry"), kind__in=CALLABLE, deleted=False
+    )
     rows = ConsensusCall.objects.filter(
-        ~Exists(newer), outcome=Outcome.NOT_REACHED, decider__isnull=False, meeting__stage__in=CLOSED_STAGES
+        ~Exists(newer),
+        Exists(living),
+        outcome=Outcome.NOT_REACHED,
+        decider__isnull=False,
+        meeting__stage__in=CLOSED_STAGES,
     ).select_related("meeting", "decider__department")
     return rows if meeting_id is None else rows.filter(meeting__in=[meeting_id])
