@@ -79,18 +79,16 @@ def main() -> None:
     with (
         tempfile.TemporaryDirectory(prefix="huiyao-bench-") as folder,
         meeting(Path(folder), options) as (server, room),
+        chromium_at(chromium) as browser,
     ):
-        with chromium_at(chromium) as browser:
-            result = {
-                "load": [round(value, 2) for value in os.getloadavg()],
-                "entries": options.entries,
-                "characters": options.characters,
-                "open_ms": openings(browser, server, room, options),
-                "typing": {
-                    name: typing(browser, server, room, options, others=others)
-                    for name, others in (("alone", 0), (f"{OTHERS} others typing", OTHERS))
-                },
-            }
+        crowds = (("alone", 0), (f"{OTHERS} others typing", OTHERS))
+        result = {
+            "load": [round(value, 2) for value in os.getloadavg()],
+            "entries": options.entries,
+            "characters": options.characters,
+            "open_ms": openings(browser, server, room, options),
+            "typing": {name: typing(browser, server, room, options, others=others) for name, others in crowds},
+        }
     print(json.dumps(result, indent=1))
 
 

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""``python -m bench room room_browser > figures.json; python -m bench.room_table figures.json``: the tables of the docs.
+"""The tables of the docs: ``python -m bench room room_browser > figures.json; python -m bench.room_table figures.json``.
 
 Reads what ``bench`` printed and writes the Markdown that stands in ``docs/reference/room-endurance.md``.
 """
@@ -53,9 +53,8 @@ def _load(words: str, found: dict[str, Any]) -> str:
 
 
 def _browser(found: dict[str, Any]) -> None:
-    print(
-        f"| in Chromium, {found['entries']} entries, {found['characters']} characters, load {found['load'][0]} | p50 | p90 |"
-    )
+    size = f"{found['entries']} entries, {found['characters']} characters"
+    print(f"| {size}, load {found['load'][0]} | p50 | p90 |")
     print("|---|---|---|")
     for name, spread in found["open_ms"].items():
         print(f"| opening, {name}, ms | {spread['p50']} | {spread['p90']} |")
