@@ -82,8 +82,8 @@ class One:
         if n % 4 < 2:
             self.invited[2] = story.people[8 + n % 2]
         self.label = f"m{n}"
-        self.slot = n // 12  # twelve meetings at once: what falls together is told together
-        self.day = 12 + self.slot * 12 * 215 // COUNT
+        self.slot = n // 20  # twenty meetings at once: what falls together is told together
+        self.day = 12 + self.slot * 20 * 215 // COUNT
         self.row = Meeting(
             id=uuid7(), title=f"会 {n}", organiser=self.host, host=self.host, recorder=self.recorder,
             coordinator=self.coordinator, zone="Asia/Shanghai", language="zh-hans",
@@ -324,7 +324,7 @@ class ActionLife:
 
     def words(self, accepted: datetime, until: datetime) -> list[datetime]:
         """Half of the owners tell of their progress every six days."""
-        told = [at(SHANGHAI.local(accepted).date() + 6 * n * DAY, 20, 40) for n in range(1, 6)] if self.way % 2 else []
+        told = [at(SHANGHAI.local(accepted).date() + 6 * n * DAY, 20, 40) for n in range(1, 4)] if self.way % 2 else []
         return [when for when in told if accepted < when < until]
 
     def weekly(self, words: list[datetime], begins: datetime, until: datetime, due: date) -> None:
