@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The tables of the docs: ``python -m bench room room_browser > figures.json; python -m bench.room_table figures.json``.
+"""The tables of the docs: ``python -m bench room room_browser > f.json``, then ``python -m bench.room_table f.json``.
 
 Reads what ``bench`` printed and writes the Markdown that stands in ``docs/reference/room-endurance.md``.
 """
@@ -24,12 +24,8 @@ def main(path: str) -> None:
     room = told.get("room", told)
     if "scenarios" in room:
         machine = room["machine"]
-        print(
-            f"{machine['cores']} cores, load {machine['load']} at the start, fdatasync {machine['fdatasync_ms']} ms.\n"
-        )
-        print(
-            "| scenario | propagation p50 / p99 ms | acknowledged a second | server CPU | memory | generator late, p99 ms |"
-        )
+        print(f"{machine['cores']} cores, load {machine['load']}, fdatasync {machine['fdatasync_ms']} ms.\n")
+        print("| scenario | propagation p50 / p99 ms | acknowledged a second | server CPU | memory | late, p99 ms |")
         print("|---|---|---|---|---|---|")
         for name, found in room["scenarios"].items():
             print(_load(WORDS.get(name, name), found))
