@@ -69,6 +69,23 @@ async def test_two_people_type_and_each_sees_the_other(server: LiveServer, room:
         await anna.until(lambda: anna.text(note) == "会😀议！")
 
 
+async def test_who_has_nothing_asks_for_the_whole_document_in_the_address(
+    server: LiveServer, room: dict[str, Any]
+) -> None:
+    async with joined(server, room, 0) as anna:
+        note = anna.add(room["topic"], "已经写下的")
+        await anna.saved()
+    person = room["people"][1]
+    protocols = [SUBPROTOCOL, TOKEN_PREFIX + person["token"]]
+    async with connect(f"{address(server, room)}?whole=1", subprotocols=protocols, compression=None) as ws:
+        silent = WireClient(ws, person["id"])
+        reading = asyncio.create_task(silent.read())
+        await silent.until(lambda: note in silent.nodes.keys())  # it never asked with a frame of its own
+        reading.cancel()
+        await asyncio.gather(reading, return_exceptions=True)
+        assert silent.text(note) == "已经写下的"
+
+
 async def test_the_state_of_the_room_comes_as_facts(server: LiveServer, room: dict[str, Any]) -> None:
     async with joined(server, room, 0) as anna:
         facts = anna.facts
