@@ -14,9 +14,17 @@ from huiyao.features.minutes.commands import circulating, editing, reviewing
 from huiyao.features.minutes.commands.closing import close_window
 from huiyao.features.minutes.duties import find_duties
 from huiyao.features.minutes.models import Answer, Minutes, MinutesVersion
-from huiyao.features.minutes.reads import broken_versions, current_version, last_circulation, paper_in
+from huiyao.features.minutes.reads import (
+    broken_versions,
+    current_version,
+    last_circulation,
+    paper_in,
+    running_clocks,
+)
+from huiyao.features.organisation.commands.policy import set_policy
 from huiyao.plumbing.models import AuditRow, Message
 from huiyao.project.wiring import wire
+from huiyao.web.after.steps import Times, steps_of
 from tests.builders.minutes import Company, a_company, address, browser, circulated
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -126,6 +134,23 @@ def test_the_recorder_has_a_working_day_from_then_and_is_not_late_at_once(compan
     (duty,) = [duty for duty in duties if duty.kind == DutyKind.DRAFT]
     assert duty.since == company.at  # type: ignore[attr-defined]
     assert duty.due > company.at + timedelta(hours=20)  # type: ignore[attr-defined]
+
+
+def test_a_policy_changed_later_leaves_the_running_clock_alone(company: Company) -> None:
+    minutes = reopened(company)
+    due = minutes.reopened_due_at
+    set_policy({"circulate_hours": "72"}, version=0, by=company.host, at=company.at)  # type: ignore[attr-defined]
+    duties = find_duties(company.recorder, company.at, working_calendar())  # type: ignore[attr-defined]
+    assert [duty.due for duty in duties if duty.kind == DutyKind.DRAFT] == [due]
+    assert AuditRow.objects.get(act="minutes.reopen").facts["policy"] == 0
+
+
+def test_lists_and_the_page_count_to_the_same_instant_as_the_duty(company: Company) -> None:
+    minutes = reopened(company)
+    assert running_clocks([company.meeting.pk]) == {str(company.meeting.pk): (State.RETURNED, minutes.reopened_due_at)}
+    times = Times(company.at, "Asia/Shanghai", 2, "")  # type: ignore[attr-defined]
+    (step,) = [one for one in steps_of(minutes, last_circulation(minutes), times) if one.kind == "on"]
+    assert (step.until, step.late) == (minutes.reopened_due_at, False)
 
 
 def test_the_page_asks_for_the_reason_and_opens_them(company: Company) -> None:

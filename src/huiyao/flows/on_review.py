@@ -6,9 +6,8 @@ from datetime import datetime
 from django.conf import settings
 from django.db import transaction
 
-from huiyao.features.calendars.reads import working_calendar
 from huiyao.features.meetings.reads import MeetingRow, find_meeting
-from huiyao.features.minutes.duties import going_out_by, reviewer_of, writer_of
+from huiyao.features.minutes.duties import reviewer_of, writer_of
 from huiyao.features.minutes.events import (
     MinutesReopened,
     MinutesReturned,
@@ -32,7 +31,7 @@ def on_minutes_submitted(event: MinutesSubmitted, at: datetime) -> None:
     if meeting is None or minutes is None or host is None or str(host.pk) == event.by:
         return
     author, language = find_person(event.by), language_of(host)
-    until = formatting.day_and_time(going_out_by(minutes, working_calendar()), meeting.zone, language)
+    until = formatting.day_and_time(minutes.going_out_by, meeting.zone, language)
     mail = submitted(meeting.title, author.name if author else "", until, url_of(meeting), language=language)
     _put(f"minutes-submitted:{meeting.pk}:{at.isoformat()}", host, mail, meeting, at)
 

@@ -4,24 +4,33 @@
 from collections.abc import Iterator
 from datetime import datetime
 
-from django.db.models import Max, Q
+from django.db.models import Q
 
 from huiyao.domain.actor import Actor
-from huiyao.domain.calendar import WorkingCalendar, deadline_after
+from huiyao.domain.calendar import WorkingCalendar
 from huiyao.domain.duties import Duty, DutyKind
 from huiyao.domain.review import AnswerState, ObjectionState, State
 from huiyao.features.meetings.models import Meeting
-from huiyao.features.minutes.models import Answer, Minutes, MinutesVersion, Objection
-from huiyao.features.organisation.reads import policy_in_force
+from huiyao.features.minutes.models import Answer, Minutes, Objection
 
 WRITING = (State.DRAFT, State.RETURNED)
-CLOCKS = ("drafted_at", "submitted_at", "approved_at", "draft_due_at", "circulate_due_at")
+REOPENED = ("reopened_at", "reopened_due_at")
+CLOCKS = (
+    "drafted_at",
+    "submitted_at",
+    "approved_at",
+    "draft_due_at",
+    "circulate_due_at",
+    "reopened_at",
+    "reopened_due_at",
+)
 ROLES_OF_MEETING = ("recorder_id", "host_id", "organiser_id")
 
 
 def find_duties(actor: Actor | None, now: datetime, calendar: WorkingCalendar) -> list[Duty]:
     """The open duties of one person, or of everybody; due instants are the stored ones."""
-    return [*_of_writers(actor, calendar), *_of_recipients(actor, now), *_of_objections(actor)]
+    del calendar
+    return [*_of_writers(actor), *_of_recipients(actor, now), *_of_objections(actor)]
 
 
 def writer_of(meeting: Meeting) -> str:
@@ -34,26 +43,13 @@ def reviewer_of(meeting: Meeting) -> str:
     return str(meeting.host_id or meeting.organiser_id)
 
 
-def going_out_by(minutes: Minutes, calendar: WorkingCalendar) -> datetime:
-    """When minutes that are written or reviewed are due to go out: as stored; once reopened, counted from then."""
-    reopened = MinutesVersion.objects.filter(minutes=minutes, cause="reopening").aggregate(at=Max("at"))["at"]
-    return _going_out_by(minutes, reopened, calendar)
-
-
-def _going_out_by(minutes: Minutes, reopened_at: datetime | None, calendar: WorkingCalendar) -> datetime:
-    if reopened_at is None:
-        return minutes.circulate_due_at
-    return deadline_after(calendar, reopened_at, policy_in_force().policy.circulate_hours, working=minutes.working)
-
-
-def _of_writers(actor: Actor | None, calendar: WorkingCalendar) -> Iterator[Duty]:
+def _of_writers(actor: Actor | None) -> Iterator[Duty]:
     rows = Minutes.objects.filter(voided_at=None, state__in=(*WRITING, State.IN_REVIEW)).select_related("meeting")
-    rows = rows.only("state", "working", *CLOCKS, *_named("meeting__"))
-    rows = rows.annotate(reopened_at=Max("versions__at", filter=Q(versions__cause="reopening")))
+    rows = rows.only("state", *CLOCKS, *_named("meeting__"))
     if actor is not None:
         rows = rows.filter(_mine("meeting__", actor))
     for minutes in rows:
-        meeting, due = minutes.meeting, _going_out_by(minutes, minutes.reopened_at, calendar)
+        meeting, due = minutes.meeting, minutes.going_out_by
         if minutes.state in WRITING:
             owner, kind = writer_of(meeting), DutyKind.DRAFT
             due = minutes.draft_due_at if minutes.state == State.DRAFT else due

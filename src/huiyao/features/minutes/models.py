@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """Tables of the minutes."""
 
+from datetime import datetime
+
 from django.conf import settings
 from django.db import models
 
@@ -17,6 +19,7 @@ class Minutes(models.Model):
     ``draft_due_at``, ``circulate_due_at`` and ``window_ends_at`` are stored when the clock starts, under policy
     ``policy_number``; ``working``: whether they count working time. ``acceptances`` is what owners said in the room,
     by entry id. A voided draft (the meeting was reopened) counts as absent until the next snapshot revives it.
+    ``reopened_at`` is when final minutes were last opened again, ``reopened_due_at`` by when they go out corrected.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
@@ -35,11 +38,18 @@ class Minutes(models.Model):
     circulated_at = models.DateTimeField(null=True)
     window_ends_at = models.DateTimeField(null=True)
     final_at = models.DateTimeField(null=True)
+    reopened_at = models.DateTimeField(null=True)
+    reopened_due_at = models.DateTimeField(null=True)
     voided_at = models.DateTimeField(null=True)
     version = models.PositiveIntegerField(default=1)
 
     class Meta:
         indexes = (models.Index(fields=("state", "window_ends_at"), name="minutes_window"),)
+
+    @property
+    def going_out_by(self) -> datetime:
+        """When minutes that are written or reviewed are due to go out; once reopened, counted from then."""
+        return self.reopened_due_at or self.circulate_due_at
 
 
 class MinutesVersion(models.Model):

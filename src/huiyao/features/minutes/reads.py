@@ -72,7 +72,7 @@ def running_clocks(meeting_ids: Iterable[object]) -> dict[str, tuple[State, date
     rows = Minutes.objects.filter(meeting_id__in=list(meeting_ids), voided_at=None).exclude(state=State.FINAL)
     ends = {State.DRAFT: "draft_due_at", State.CIRCULATED: "window_ends_at"}
     found = [(row, State(row.state)) for row in rows]
-    return {str(row.meeting_id): (state, getattr(row, ends.get(state, "circulate_due_at"))) for row, state in found}
+    return {str(row.meeting_id): (state, getattr(row, ends.get(state, "going_out_by"))) for row, state in found}
 
 
 def position_of(minutes: Minutes) -> Position:

@@ -76,7 +76,7 @@ def _review(minutes: MinutesRow, times: Times) -> Step:
         approved = minutes.approved_at
         when = formatting.day_and_time(approved, times.zone, _language()) if approved else ""
         return Step("done", title, gettext("approved %(when)s") % {"when": when} if when else "")
-    due, late = minutes.circulate_due_at, minutes.circulate_due_at <= times.at
+    due, late = minutes.going_out_by, minutes.going_out_by <= times.at
     if minutes.state == State.DRAFT:
         by = formatting.day_and_time(due, times.zone, _language())
         return Step("", title, gettext("to be sent by %(when)s") % {"when": by})

@@ -8,15 +8,18 @@ from uuid import UUID
 from django.db import transaction
 
 from huiyao.domain.actor import Actor
+from huiyao.domain.calendar import deadline_after
 from huiyao.domain.paper import line_of
 from huiyao.domain.refusals import BadValue, NotFound
 from huiyao.domain.review import Act
 from huiyao.domain.rights import Deed
+from huiyao.features.calendars.reads import working_calendar
 from huiyao.features.minutes.commands.reaching import keep, reach
 from huiyao.features.minutes.commands.versions import seal, write
 from huiyao.features.minutes.events import MinutesReopened, MinutesReturned, MinutesSubmitted
 from huiyao.features.minutes.models import HintDismissal, Minutes, ReviewComment
 from huiyao.features.minutes.reads import current_version, paper_in
+from huiyao.features.organisation.reads import policy_in_force
 from huiyao.features.sittings.commands.closing import seal_snapshot
 from huiyao.plumbing import events
 
@@ -120,18 +123,25 @@ def dismiss_hint(meeting_id: UUID | str, key: str, reason: str, *, by: Actor, at
 def reopen(meeting_id: UUID | str, reason: str, *, by: Actor, at: datetime) -> Minutes:
     """Open final minutes again; they stay readable as sent until a new version goes out.
 
-    The chain goes on: a new version, of which the reason is the notice of correction.
+    The chain goes on: a new version, of which the reason is the notice of correction. When it has to be out is
+    counted from now under the policy in force, and kept.
 
     Raises:
         BadValue: no reason.
     """
     access = reach(meeting_id, Deed.REVIEW, Act.REOPEN, by=by, at=at, reason=reason)
     minutes = access.minutes
+    policy = policy_in_force()
     minutes.approved_at = minutes.final_at = minutes.window_ends_at = None
+    minutes.reopened_at = at
+    minutes.reopened_due_at = deadline_after(
+        working_calendar(), at, policy.policy.circulate_hours, working=minutes.working
+    )
     paper = paper_in(current_version(minutes))
     paper = replace(paper, minutes=replace(paper.minutes, correction=reason.strip()))
     version = write(minutes, paper, cause="reopening", by=by, at=at)
     ReviewComment.objects.create(minutes=minutes, text=reason.strip(), author_id=by.id, at=at, returned=True)
-    keep(access, "reopen", by=by, at=at, facts={"reason": reason.strip(), "version": version.number})
+    facts = {"reason": reason.strip(), "version": version.number, "policy": policy.number}
+    keep(access, "reopen", by=by, at=at, facts=facts)
     events.put(MinutesReopened(str(minutes.meeting_id), by.id, reason.strip()), at=at)
     return minutes
