@@ -151,7 +151,8 @@ test("after closing everybody there is asked two questions; the host sees how ma
   await host.waitForSelector("#gaps .fine");
   await host.locator("input[name=next_when]").fill("2099-03-20T14:00");
   await host.locator("[data-do=close]").click();
-  await other.waitForSelector("#retro");
+  await other.waitForSelector("#retro h2:text('两个问题，7 分钟')");
+  assert.equal(await other.locator("#retro-improve").getAttribute("maxlength"), "1000");
   assert.equal(await other.locator("#retro [data-met=yes]").count(), 0);
   await other.locator("#retro .segment", { hasText: "部分达到" }).click();
   await other.locator("#retro-improve").fill("材料早一天发");

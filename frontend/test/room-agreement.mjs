@@ -27,7 +27,7 @@ export function commands(parts, departmentOf) {
     for (const one of room.members) one.send(0, 2, Y.encodeStateAsUpdate(room.doc, before));
   };
   const retro = (member) => ({
-    open: true, answered: answers.size, mine: answers.get(member?.person) ?? null,
+    open: true, due_at: new Date(Date.parse(parts.meeting.closed_at ?? instant()) + 7 * 60_000).toISOString(), answered: answers.size, mine: answers.get(member?.person) ?? null,
     met: member?.person === "p1" ? { yes: 0, partly: 0, no: 0, ...Object.fromEntries(["yes", "partly", "no"].map((met) => [met, [...answers.values()].filter((one) => one.met === met).length])) } : null,
   });
   return {

@@ -121,6 +121,8 @@ export interface Call {
 /** The two questions after closing; `met` is told to host and organiser alone. */
 export interface Retro {
   open: boolean;
+  /** Until when the answers are wanted: the minutes the policy gives after the end. */
+  due_at: string;
   met: { yes: number; partly: number; no: number } | null;
   answered: number;
   mine: { met: string; improve: string } | null;

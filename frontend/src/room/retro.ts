@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// The retrospective right after closing: two questions, five minutes, for everybody who was there.
+// The retrospective right after closing: two questions, a few minutes, for everybody who was there.
 
 import type { App } from "./app.ts";
 import { button, h, put, say, show } from "./dom.ts";
@@ -7,11 +7,12 @@ import { clock } from "./format.ts";
 import { Ring } from "./ring.ts";
 
 const MET = ["yes", "partly", "no"] as const;
-const SECONDS = 300;
+const MOST = 1_000; // characters, as the server takes them
 
 export class Retrospective {
   readonly root: HTMLElement;
   private readonly ring = new Ring();
+  private readonly title = h("h2", {});
   private readonly choices: HTMLElement;
   private readonly improve: HTMLTextAreaElement;
   private readonly send: HTMLButtonElement;
@@ -25,10 +26,10 @@ export class Retrospective {
   constructor(private readonly app: App) {
     this.choices = h("div", { class: "segments", role: "radiogroup", "aria-label": app.say("retro.met") }, ...MET.map((met) =>
       h("label", { class: "segment", "data-tone": { yes: "ok", partly: "soon", no: "late" }[met] }, h("input", { type: "radio", name: "met", value: met, on: { change: () => this.choose(met) } }), app.say(`retro.${met}`))));
-    this.improve = h("textarea", { rows: 2, maxlength: 2_000, id: "retro-improve", name: "improve" });
+    this.improve = h("textarea", { rows: 2, maxlength: MOST, id: "retro-improve", name: "improve" });
     this.send = button(app.say("retro.send"), "retro-send", () => void this.answer(), { class: "btn primary" });
     this.form = h("div", { class: "retro-form" }, h("p", { "aria-hidden": "true" }, app.say("retro.met")), this.choices, h("label", { for: "retro-improve" }, app.say("retro.improve")), this.improve, h("div", { class: "line" }, this.send, this.sent));
-    this.root = h("section", { class: "card retro", id: "retro", hidden: true }, h("header", { class: "line" }, this.ring.root, h("h2", {}, app.say("retro"))), this.form, this.counts);
+    this.root = h("section", { class: "card retro", id: "retro", hidden: true }, h("header", { class: "line" }, this.ring.root, this.title), this.form, this.counts);
   }
 
   draw(): void {
@@ -58,8 +59,11 @@ export class Retrospective {
 
   private tick(): void {
     const { facts } = this.app;
-    const left = Math.max(0, SECONDS - (facts.now() - Date.parse(facts.parts.meeting.closed_at ?? "")) / 1000) || 0;
-    this.ring.draw(left / SECONDS, clock(left));
+    const due = Date.parse(facts.parts.retro?.due_at ?? "");
+    const whole = (due - Date.parse(facts.parts.meeting.closed_at ?? "")) / 1_000 || 1;
+    const left = Math.max(0, (due - facts.now()) / 1_000) || 0;
+    say(this.title, this.app.say("retro", { n: Math.round(whole / 60) }));
+    this.ring.draw(Math.min(1, left / whole), clock(left));
     show(this.ring.root, left > 0 && !this.form.hidden);
   }
 

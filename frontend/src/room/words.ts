@@ -94,7 +94,7 @@ const zhHans = {
   "menu.park": "暂存并指定负责人", "paste": "将这样添加 {n} 条", "paste.add": "全部添加", "cancel": "取消", "paste.kind": "第 {n} 行的类别", "paste.drop": "不要第 {n} 行",
   "readback.support": "要给的支持", "readback.parked": "带到下次的（暂存）", "dangling.request": "需求还没有行动", "dangling.call": "还在征求共识", "dangling.decider": "没定由谁决定", "dangling.parked": "没有负责人", "dangling.core": "问题还没解决",
   "do.next_plan": "准备下次会议", "closed.next": "看下次会议", "closed.next_ready": "下次会议已备好：议程、目标和暂存的条目都已带入。",
-  "retro": "复盘：两个问题，五分钟", "retro.met": "会议目标达到了吗？", "retro.yes": "达到", "retro.partly": "部分达到", "retro.no": "没有达到", "retro.improve": "下次可以怎样更好？", "retro.send": "提交", "retro.sent": "已收到，谢谢。关闭前还可以改。", "retro.answered": "{n} 人已答",
+  "retro": "复盘：两个问题，{n} 分钟", "retro.met": "会议目标达到了吗？", "retro.yes": "达到", "retro.partly": "部分达到", "retro.no": "没有达到", "retro.improve": "下次可以怎样更好？", "retro.send": "提交", "retro.sent": "已收到，谢谢。关闭前还可以改。", "retro.answered": "{n} 人已答",
   "mine.support": "本部门要给的支持 {n}",
   "help.call": "征求共识（主持人）；到征求共识", "help.answer": "同意、保留、反对", "help.call_close": "结束征求；达成后写成共识（主持人）", "help.notes": "私人笔记（记录人）", "help.park": "暂存条目并指定负责人",
 
@@ -200,7 +200,7 @@ const zhHant: Table = {
   "menu.park": "暫存並指定負責人", "paste": "將這樣新增 {n} 條", "paste.add": "全部新增", "cancel": "取消", "paste.kind": "第 {n} 行的類別", "paste.drop": "不要第 {n} 行",
   "readback.support": "要給的支援", "readback.parked": "帶到下次的（暫存）", "dangling.request": "需求還沒有行動", "dangling.call": "還在徵求共識", "dangling.decider": "沒定由誰決定", "dangling.parked": "沒有負責人", "dangling.core": "問題還沒解決",
   "do.next_plan": "準備下次會議", "closed.next": "看下次會議", "closed.next_ready": "下次會議已備好：議程、目標和暫存的條目都已帶入。",
-  "retro": "復盤：兩個問題，五分鐘", "retro.met": "會議目標達到了嗎？", "retro.yes": "達到", "retro.partly": "部分達到", "retro.no": "沒有達到", "retro.improve": "下次可以怎樣更好？", "retro.send": "提交", "retro.sent": "已收到，謝謝。關閉前還可以改。", "retro.answered": "{n} 人已答",
+  "retro": "復盤：兩個問題，{n} 分鐘", "retro.met": "會議目標達到了嗎？", "retro.yes": "達到", "retro.partly": "部分達到", "retro.no": "沒有達到", "retro.improve": "下次可以怎樣更好？", "retro.send": "提交", "retro.sent": "已收到，謝謝。關閉前還可以改。", "retro.answered": "{n} 人已答",
   "mine.support": "本部門要給的支援 {n}",
   "help.call": "徵求共識（主持人）；到徵求共識", "help.answer": "同意、保留、反對", "help.call_close": "結束徵求；達成後寫成共識（主持人）", "help.notes": "私人筆記（記錄人）", "help.park": "暫存條目並指定負責人",
 
@@ -303,7 +303,7 @@ const en: Table = {
   "menu.park": "Park and name its owner", "paste": "These {n} will be added", "paste.add": "Add all", "cancel": "Cancel", "paste.kind": "Kind of line {n}", "paste.drop": "Leave out line {n}",
   "readback.support": "Support to give", "readback.parked": "Taken to the next meeting (parked)", "dangling.request": "need without action", "dangling.call": "call still open", "dangling.decider": "nobody named to decide", "dangling.parked": "no owner", "dangling.core": "problem not solved",
   "do.next_plan": "Prepare the next meeting", "closed.next": "To the next meeting", "closed.next_ready": "The next meeting is prepared: agenda, objective and parked entries are carried over.",
-  "retro": "Retrospective: two questions, five minutes", "retro.met": "Was the objective met?", "retro.yes": "Met", "retro.partly": "Partly", "retro.no": "Not met", "retro.improve": "What could be better next time?", "retro.send": "Send", "retro.sent": "Received, thank you. You may change it until it closes.", "retro.answered": "{n} answered",
+  "retro": "Retrospective: two questions, {n} min", "retro.met": "Was the objective met?", "retro.yes": "Met", "retro.partly": "Partly", "retro.no": "Not met", "retro.improve": "What could be better next time?", "retro.send": "Send", "retro.sent": "Received, thank you. You may change it until it closes.", "retro.answered": "{n} answered",
   "mine.support": "Support from your department {n}",
   "help.call": "consensus call (host); to the open call", "help.answer": "agree, reserve, object", "help.call_close": "close the call; once reached, write the decision (host)", "help.notes": "private notes (recorder)", "help.park": "park the entry and name its owner",
 
