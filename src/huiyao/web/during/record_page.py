@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """The record as a plain page for where websockets are blocked: it asks again every ten seconds.
 
-Who may type adds lines through a form. The page is read from rows, a second or two behind the room. Its ETag stands for everything on it, so that a page on which
-nothing happened costs two reads.
+Who may type adds lines through a form. The page is read from rows, a second or two behind the room. Its ETag stands
+for everything on it, so that a page on which nothing happened costs two reads.
 """
 
 import hashlib
