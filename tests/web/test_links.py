@@ -234,3 +234,9 @@ def test_opening_a_right_link_often_is_never_refused(scene: Scene, monkeypatch: 
     monkeypatch.setattr(tries, "MOST", 3)
     reader = Client(REMOTE_ADDR="203.0.113.9")
     assert {reader.get(scene.address()).status_code for _ in range(6)} <= {200, 304}
+
+
+def test_a_minute_that_ends_while_it_is_counted_troubles_nobody(monkeypatch: pytest.MonkeyPatch) -> None:
+    an_organisation()
+    monkeypatch.setattr(tries.cache, "add", lambda *_given: False)  # it was there, and is gone when counted on
+    assert Client().get("/l/minutes/nothing/").status_code == 404

@@ -5,6 +5,7 @@ Tokens are 256 random bits: this keeps noise off the database, not guessing from
 """
 
 from collections.abc import Callable
+from contextlib import suppress
 
 from allauth.account.adapter import get_adapter
 from django.core.cache import cache
@@ -36,7 +37,8 @@ def unknown_links(get_response: GetResponse) -> GetResponse:
             return refusals.answer(request, TooManyTries())
         response = get_response(request)
         if response.status_code == 404 and not cache.add(key, 1, SECONDS):
-            cache.incr(key)
+            with suppress(ValueError):  # the minute was over in between
+                cache.incr(key)
         return response
 
     return respond
