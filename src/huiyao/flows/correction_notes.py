@@ -40,9 +40,9 @@ def notes_for(circulation: CirculationRow, answer: AnswerRow, changes: Mapping[s
     return [*earlier, own] if own not in earlier else list(earlier)
 
 
-def combined(sent: Sent, notes: Sequence[Note], circulation: CirculationRow) -> tuple[Sent, ForTheAbsent, bool]:
-    """What one message tells of all of them; the last tells whether its reader is asked to answer."""
-    lines = lines_of(paper_in(circulation.version).minutes)
+def combined(sent: Sent, notes: Sequence[Note], newest: CirculationRow) -> tuple[Sent, ForTheAbsent, bool]:
+    """What one message tells of all of them, in the words of the newest; the last: whether it asks for an answer."""
+    lines = lines_of(paper_in(newest.version).minutes)
     before: dict[str, str] = {}
     for note in notes:
         before = {**note["changed"], **before}

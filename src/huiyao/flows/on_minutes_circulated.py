@@ -22,6 +22,7 @@ from huiyao.features.minutes.reads import (
     answers_of,
     circulated_before,
     find_circulation,
+    last_circulation,
     paper_in,
 )
 from huiyao.features.organisation.reads import find_organisation
@@ -61,9 +62,10 @@ def write_to_all(circulation: CirculationRow, at: datetime) -> None:
     sent = _sent(circulation, changes)
     involved = involved_in(minutes.meeting_id)
     answers = [answer for answer in answers_of(minutes) if answer.circulation_id == circulation.pk]
-    files = enclosed(circulation, at)
+    newest = last_circulation(minutes) or circulation  # a later one may be told already where this was held up
+    files = enclosed(newest, at)
     for answer in answers:
-        _write(circulation, (sent, changes), answer, involved.get(str(answer.person_id), []), files, at)
+        _write(circulation, (sent, changes, newest), answer, involved.get(str(answer.person_id), []), files, at)
     known = {str(answer.person_id) for answer in answers} | {str(circulation.by_id)}
     outside = find_persons(set(involved) - known)
     for person in outside.values():
@@ -101,17 +103,17 @@ def without(person: PersonRow, kind: str, at: datetime) -> str:
 @transaction.atomic
 def _write(
     circulation: CirculationRow,
-    news: tuple[Sent, Mapping[str, str]],
+    news: tuple[Sent, Mapping[str, str], CirculationRow],
     answer: AnswerRow,
     own: list[ActionItem],
     files: list[messages.Attachment],
     at: datetime,
 ) -> None:
-    """``news`` is what was sent and the lines it changed."""
-    sent, changes = news
+    """``news`` is what was sent, the lines it changed, and the newest circulation, whose words are told."""
+    sent, changes, newest = news
     person = answer.person
     notes = notes_for(circulation, answer, changes, sent.correction)
-    told, absent, asked = combined(sent, notes, circulation)
+    told, absent, asked = combined(sent, notes, newest)
     key, kind = f"minutes:{circulation.pk}:{person.pk}", "minutes" if asked or own else INFORMED
     if not wants(person, kind) or messages.find_messages(recipient_id=person.pk).filter(key=key).exists():
         return
