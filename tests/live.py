@@ -3,15 +3,20 @@
 
 import os
 import signal
+import socket
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import Self, TypeVar
 
 from tests.servers import free_port, wait_for_port
 
 ROOT = Path(__file__).resolve().parents[1]
+Found = TypeVar("Found")
+ROUNDS = 20
+"""So many rounds of the worker, two seconds apart, are waited for at most."""
 
 
 class LiveServer:
@@ -22,6 +27,9 @@ class LiveServer:
         self.url = f"http://127.0.0.1:{self.port}"
         self.shift = folder / "shift"
         self.process: subprocess.Popen[bytes] | None = None
+        self.rounds = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+        self.rounds.bind(("127.0.0.1", 0))
+        self.told_at = self.rounds.getsockname()[1]
 
     @property
     def environment(self) -> dict[str, str]:
@@ -32,6 +40,7 @@ class LiveServer:
             "HUIYAO_PORT": str(self.port),
             "HUIYAO_BASE_URL": self.url,
             "HUIYAO_TEST_SHIFT": str(self.shift),
+            "HUIYAO_TEST_ROUNDS": str(self.told_at),
             "DJANGO_SETTINGS_MODULE": "huiyao.project.settings",
             "PYTHONPATH": f"{ROOT}:{ROOT / 'src'}",
             **self.extra,
@@ -57,6 +66,25 @@ class LiveServer:
         beside.write_text(str(before + seconds))
         beside.replace(self.shift)
 
+    def wait_for_round(self) -> None:
+        """Return once the worker has ended another round, told by `tests.fakes.serve`."""
+        self.rounds.setblocking(False)
+        while True:
+            try:
+                self.rounds.recv(64)
+            except BlockingIOError:
+                break
+        self.rounds.settimeout(30)
+        self.rounds.recv(64)
+
+    def after_rounds(self, found: Callable[[], Found]) -> Found:
+        """What ``found`` returns once it is something, asked after each round of the worker and not in between."""
+        for _ in range(ROUNDS):
+            if value := found():
+                return value
+            self.wait_for_round()
+        raise AssertionError(f"it never came in {ROUNDS} rounds of the worker")
+
     def run(self, *words: str) -> str:
         """Run a verb of the command line against the same data; returns what it printed."""
         command = [sys.executable, "-m", "huiyao", *words]
@@ -81,3 +109,4 @@ class LiveServer:
                 self.process.wait(timeout=15)
             except subprocess.TimeoutExpired:
                 self.kill()
+        self.rounds.close()

@@ -30,7 +30,10 @@ def find_postgres() -> Path | None:
 
 
 def wait_for_port(port: int, process: subprocess.Popen[bytes], seconds: float = 30) -> None:
-    """Return once somebody listens; fail if the process ends first."""
+    """Return once somebody listens; fail if the process ends first.
+
+    Asked again and again, up to ``seconds``: a process of others gives no other sign that it listens.
+    """
     deadline = time.monotonic() + seconds
     while time.monotonic() < deadline:
         if process.poll() is not None:
@@ -108,6 +111,7 @@ class PostgresServer(Server):
         ]  # fmt: skip
 
     def start(self) -> None:
+        """Start and wait until it lets us in; it listens before that and turns everybody away, so it is asked ten seconds."""
         super().start()
         for _ in range(100):
             done = subprocess.run(

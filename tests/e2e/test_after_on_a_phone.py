@@ -114,13 +114,12 @@ def test_minutes_go_from_draft_to_final_on_phones(afterwards: Afterwards) -> Non
     expect(sales.page.locator("body")).to_contain_text("会上就是这样定的")
 
     afterwards.server.move_clock(3 * 3600)
-    host.open()
-    for _ in range(60):
-        if host.step() == 4:
-            break
-        host.page.wait_for_timeout(500)
+
+    def final() -> bool:
         host.open()
-    assert host.step() == 4
+        return host.step() == 4
+
+    afterwards.server.after_rounds(final)
     market.open()
     expect(market.page.locator(".top .chip.ok")).to_be_visible()
     host.open()

@@ -2,7 +2,6 @@
 """One whole meeting through /api/v1 alone: planned, held, closed, agreed, followed up, filed."""
 
 import io
-import time
 import zipfile
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
@@ -14,7 +13,6 @@ import pytest
 from tests.e2e.conftest import Stage
 
 DAY = 24 * 3600
-PATIENCE = 40
 
 
 class Someone:
@@ -23,6 +21,7 @@ class Someone:
     def __init__(self, stage: Stage, login: str) -> None:
         person = stage.people[login]
         self.id, self.department = person["id"], person["department"]
+        self.until = stage.server.after_rounds
         headers = {"Authorization": f"Bearer {person['token']}"}
         self.http = httpx.Client(base_url=f"{stage.server.url}/api/v1", headers=headers, timeout=30)
 
@@ -184,7 +183,7 @@ def _entries(recorder: Someone, meeting: str, topic: str, six: dict[str, Someone
     recorder.post(f"{record}/{ids['later']}/move", parent=ids["decision"], after=ids["action"])
     recorder.ask("DELETE", f"{record}/{ids['parked']}")
     recorder.post(f"{record}/{ids['parked']}/restore")
-    rows = _until(lambda: found if ids["parked"] in (found := _record(recorder, meeting)) else None)
+    rows = recorder.until(lambda: found if ids["parked"] in (found := _record(recorder, meeting)) else None)
     assert rows[ids["note"]]["text"].endswith("40 份")
     assert (rows[ids["later"]]["kind"], rows[ids["later"]]["parent"]) == ("action", ids["decision"])
     assert {row["kind"] for row in rows.values()} == {
@@ -202,15 +201,6 @@ def _entries(recorder: Someone, meeting: str, topic: str, six: dict[str, Someone
 
 def _record(someone: Someone, meeting: str) -> dict[str, dict[str, Any]]:
     return {row["id"]: row for row in someone.get(f"{meeting}/record")}
-
-
-def _until(found: Any) -> Any:
-    """What ``found`` returns once it is something; the room's rows follow a second behind, the worker two."""
-    end = time.monotonic() + PATIENCE
-    while not (value := found()):
-        assert time.monotonic() < end, "it never came"
-        time.sleep(0.2)
-    return value
 
 
 def _agree_in_the_room(six: dict[str, Someone], meeting: str, entries: dict[str, str]) -> None:
@@ -235,7 +225,7 @@ def _agree_in_the_room(six: dict[str, Someone], meeting: str, entries: dict[str,
 
 def _look_back_and_ahead(six: dict[str, Someone], meeting: str, entries: dict[str, str]) -> None:
     muge, host = six["muge"], six["wenqing"]
-    asked = _until(lambda: found if (found := muge.http.get(f"{meeting}/retrospective")).status_code == 200 else None)
+    asked = muge.until(lambda: found if (found := muge.http.get(f"{meeting}/retrospective")).status_code == 200 else None)
     assert (asked.json()["open"], asked.json()["asked"]) == (True, True)
     assert "retrospective" in {duty["kind"] for duty in muge.get("/duties")}
     muge.ask("PUT", f"{meeting}/retrospective", {"met": "partly", "improve": "材料早两天发"})
@@ -269,7 +259,7 @@ def _close(six: dict[str, Someone], meeting: str, entries: dict[str, str], stage
         f"{meeting}/record/entries/{entries['later']}",
         {"dep": xiling.department, "name_by": named, "due": due, "sup": "none"},
     )
-    assert _until(lambda: not recorder.get(f"{meeting}/record/gaps")["gaps"])
+    assert recorder.until(lambda: not recorder.get(f"{meeting}/record/gaps")["gaps"])
     muge.post(f"{meeting}/record/entries/{entries['action']}/accept")
     host.post(f"{meeting}/close", next_when="两周后", next_focus="验收")
     recorder.ask(
@@ -284,7 +274,7 @@ def _close(six: dict[str, Someone], meeting: str, entries: dict[str, str], stage
 def _review(six: dict[str, Someone], meeting: str) -> None:
     host, recorder, seated = six["wenqing"], six["guyu"], six["muge"]
     minutes = f"{meeting}/minutes"
-    draft = _until(lambda: found if (found := recorder.http.get(minutes)).status_code == 200 else None).json()
+    draft = recorder.until(lambda: found if (found := recorder.http.get(minutes)).status_code == 200 else None).json()
     assert draft["state"] == "draft"
     outcome = next(d for d in draft["content"]["decisions"] if d["outcome"])["outcome"]
     assert (outcome["result"], [r["reason"] for r in outcome["reservations"]]) == ("majority", ["周三太赶"])
@@ -360,7 +350,7 @@ def _agree(six: dict[str, Someone], meeting: str, stage: Stage) -> None:
     stage.server.move_clock(4 * DAY)
     assert host.get(minutes)["state"] == "circulated", "an open objection holds it"
     host.post(f"{minutes}/objections/{second['id']}/decline", reason="时间写在行动里")
-    _until(lambda: host.get(minutes)["state"] == "final")
+    host.until(lambda: host.get(minutes)["state"] == "final")
     answers = {(row["person"], row["state"]) for row in host.get(f"{minutes}/answers")}
     assert (six["muge"].id, "confirmed") in answers
     assert (six["baihe"].id, "silent") in answers
@@ -393,7 +383,7 @@ def _follow(six: dict[str, Someone], meeting: str) -> None:
 
 def _find_in_the_archive(six: dict[str, Someone], meeting: str) -> None:
     seated = six["baihe"]
-    filing = _until(lambda: seated.get("/archive?q=春季"))[0]
+    filing = seated.until(lambda: seated.get("/archive?q=春季"))[0]
     files = seated.get(f"/archive/{filing['id']}")["items"]
     bundle = seated.get(f"/archive/{filing['id']}/bundle")
     with zipfile.ZipFile(io.BytesIO(bundle.content)) as packed:

@@ -28,11 +28,12 @@ def test_a_section_asked_for_before_the_last_save_does_not_show_the_old_words(ch
                 return
             asked.append(route)
             answered.append((route, route.fetch()))
+            someone.page.evaluate("document.documentElement.dataset.held = ''")
 
         someone.page.route("**/plan/", hold_back)
         plan.write("starts_at", (datetime.now(UTC) + timedelta(days=7)).strftime("%Y-%m-%dT10:00"))
-        while not answered:
-            someone.page.wait_for_timeout(20)  # the first section is on its way, as it was before the next word
+        # The first section is on its way, as it was before the next word.
+        someone.page.wait_for_selector("html[data-held]", state="attached")
         plan.write("place", "三楼大会议室")
         route, answer = answered[0]
         with someone.page.expect_response(lambda told: told.request == route.request):

@@ -203,13 +203,8 @@ def _agree(six: dict[str, Someone], stage: Stage, meeting: str) -> None:
 def _follow_and_file(six: dict[str, Someone], stage: Stage, meeting: str) -> None:
     stage.server.move_clock(6 * DAY)
     muge = six["muge"]
-    page = muge.go("/archive/")
-    for _ in range(20):
-        if TITLE in page.content():
-            break
-        page.wait_for_timeout(500)
-        page.reload()
-    expect(page.locator("main")).to_contain_text(TITLE)
+    page = muge.page
+    stage.server.after_rounds(lambda: TITLE in muge.go("/archive/").content())
     bundle = muge.context.request.get(_href(page, "/bundle/"))
     assert bundle.ok
     assert bundle.body()[:2] == b"PK"
