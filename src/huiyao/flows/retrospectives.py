@@ -19,12 +19,20 @@ PART = "retro"
 """The part of the room's state that shows it."""
 
 
+@transaction.atomic
 def ask_at_closing(event: MeetingClosed, at: datetime) -> None:
     """Ask everybody who was there; the same closing twice is once, one taken back meanwhile asks nothing."""
+    if not _in_force(event):
+        return
+    ask_retrospective(event.meeting_id, snapshot=event.number, at=at)
+    if not _in_force(event):  # asked again under the meeting's lock, which reopening waits for
+        withdraw_retrospective(event.meeting_id, snapshot=event.number, at=at)
+    tell(event.meeting_id, PART)
+
+
+def _in_force(event: MeetingClosed) -> bool:
     snapshot = find_snapshot(event.meeting_id, event.number)
-    if snapshot is not None and snapshot.voided_at is None:
-        ask_retrospective(event.meeting_id, snapshot=event.number, at=at)
-        tell(event.meeting_id, PART)
+    return snapshot is not None and snapshot.voided_at is None
 
 
 def withdraw_at_reopening(event: MeetingReopened, at: datetime) -> None:

@@ -234,3 +234,27 @@ def test_the_document_never_waits_inside_a_transaction_of_the_same_process(held:
         assert Room.objects.get(name=held.id).seq > 0
     commands.edit_record(held.id, [SetText(note, "y")], by=held.actor("seat"))
     assert "y" in {entry.text for entry in find_entries(held.id)}
+
+
+def test_a_draft_is_not_submitted_once_its_meeting_is_open_again(held: Held) -> None:
+    close(held)
+    commands.reopen(held.id, "漏了一项", by=held.actor("host"), at=LATER + timedelta(minutes=5))
+    with pytest.raises(WrongStage):
+        commands.seal_snapshot(held.id, at=LATER + timedelta(minutes=6))
+    assert Snapshot.objects.get().sealed_at is None
+
+
+def test_reopening_loses_against_a_draft_submitted_in_that_moment(held: Held, monkeypatch: pytest.MonkeyPatch) -> None:
+    close(held)
+    look = closing.find_snapshot
+
+    def and_then_it_is_submitted(meeting_id: object) -> Snapshot | None:
+        found = look(meeting_id)
+        Snapshot.objects.update(sealed_at=LATER + timedelta(minutes=1))
+        return found
+
+    monkeypatch.setattr(closing, "find_snapshot", and_then_it_is_submitted)
+    with pytest.raises(WrongStage):
+        commands.reopen(held.id, "漏了一项", by=held.actor("host"), at=LATER + timedelta(minutes=1))
+    assert Snapshot.objects.get().voided_at is None
+    assert Meeting.objects.get(pk=held.id).stage == Stage.RECORDED

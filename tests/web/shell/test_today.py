@@ -13,7 +13,7 @@ from tests.builders import minutes as build
 from tests.fakes.clock import FakeClock
 
 pytestmark = pytest.mark.django_db
-BUDGET = 19
+BUDGET = 20
 
 
 @pytest.fixture

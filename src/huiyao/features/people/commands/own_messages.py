@@ -53,6 +53,7 @@ def choose_messages(person_id: Id, *, digest: str, muted: tuple[str, ...], by: A
     if digest not in set(Digest):
         raise BadValue(field="digest", reason="unknown")
     check_switchable(muted)
+    person = Person.objects.select_for_update().get(pk=person.pk)
     changed = _set(person, {"digest": digest, "muted": sorted(set(muted))}, by=by, at=at)
     for kind in changed.muted:
         messages.retire(kind=kind, recipient_id=person.pk)

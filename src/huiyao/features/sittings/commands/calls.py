@@ -133,7 +133,7 @@ def hand_over_decisions(person_id: str, successor_id: str, *, by: Actor, at: dat
     """
     successor = find_person(successor_id) if is_uuid(successor_id) else None
     rows = ConsensusCall.objects.filter(decider=UUID(person_id), outcome=Outcome.NOT_REACHED, decided_at=None)
-    calls = list(rows)
+    calls = list(rows.order_by("meeting_id", "pk"))  # rooms are told, and so locked, in one order everywhere
     for call in calls:
         call.decider = successor
         call.save(update_fields=["decider"])

@@ -175,8 +175,9 @@ def reopen(meeting_id: Id, reason: str, *, by: Actor, at: datetime) -> Snapshot:
     if snapshot is None or snapshot.sealed_at is not None or late:
         raise WrongStage(state="submitted" if snapshot else meeting.stage, deed="reopen")
     move_meeting(meeting, "reopen", by=by, at=at)
+    if not Snapshot.objects.filter(pk=snapshot.pk, sealed_at=None).update(voided_at=at, void_reason=why):
+        raise WrongStage(state="submitted", deed="reopen")  # the draft was submitted in this very moment
     snapshot.voided_at, snapshot.void_reason = at, why
-    snapshot.save(update_fields=["voided_at", "void_reason"])
     spans = find_spans(meeting.pk)
     if spans:
         TopicSpan.objects.create(meeting=meeting, topic_id=spans[-1].topic_id, started_at=at)
@@ -190,8 +191,15 @@ def reopen(meeting_id: Id, reason: str, *, by: Actor, at: datetime) -> Snapshot:
 
 @transaction.atomic
 def seal_snapshot(meeting_id: Id, *, at: datetime) -> None:
-    """The draft was submitted: reopening is over."""
+    """The draft was submitted: reopening is over.
+
+    Raises:
+        WrongStage: the meeting was opened again in this very moment.
+    """
     Snapshot.objects.filter(meeting_id=meeting_id, voided_at=None, sealed_at=None).update(sealed_at=at)
+    newest = Snapshot.objects.filter(meeting_id=meeting_id).order_by("number").last()
+    if newest is not None and newest.voided_at is not None:
+        raise WrongStage(state="in_session", deed="submit")
     tell(meeting_id, "meeting")
 
 
