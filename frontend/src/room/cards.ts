@@ -2,7 +2,7 @@
 // Cards above the record: the opening before the start, what falls to you, and what is left after closing.
 
 import type { App } from "./app.ts";
-import { button, fillWith, h, say, show } from "./dom.ts";
+import { button, fillWith, h, put, say, show } from "./dom.ts";
 import type { Role } from "./facts.ts";
 import type { Node, Support } from "./record.ts";
 import { Roles } from "./roles.ts";
@@ -55,6 +55,7 @@ export class Opening {
     show(this.hint, warning !== "");
     say(this.start, app.say(warning ? "opening.anyway" : "do.start"));
     show(this.start, app.hosting);
+    put(this.root, "tabindex", app.hosting ? null : "0"); // who has nothing to press here scrolls it from the keyboard
     say(this.foot, app.say(app.hosting ? "opening.confirm" : "opening.wait"));
     this.tick();
   }
