@@ -225,7 +225,9 @@ def _agree_in_the_room(six: dict[str, Someone], meeting: str, entries: dict[str,
 
 def _look_back_and_ahead(six: dict[str, Someone], meeting: str, entries: dict[str, str]) -> None:
     muge, host = six["muge"], six["wenqing"]
-    asked = muge.until(lambda: found if (found := muge.http.get(f"{meeting}/retrospective")).status_code == 200 else None)
+    asked = muge.until(
+        lambda: found if (found := muge.http.get(f"{meeting}/retrospective")).status_code == 200 else None
+    )
     assert (asked.json()["open"], asked.json()["asked"]) == (True, True)
     assert "retrospective" in {duty["kind"] for duty in muge.get("/duties")}
     muge.ask("PUT", f"{meeting}/retrospective", {"met": "partly", "improve": "材料早两天发"})
