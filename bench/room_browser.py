@@ -40,16 +40,19 @@ OTHERS = 8
 LETTERS = 3.0
 """Letters a second of each of the others while they type too."""
 KEY_EVERY = 0.12
+SETTLES = 1.5
+"""Seconds a new window is left alone: Chromium loads 260 files of its own address bar into each, on the same cores."""
 LOOK = """
 (entries) => new Promise((resolve) => {
   const there = () => document.querySelectorAll('[data-entry]').length >= entries
     && document.querySelector('#capture') && !document.querySelector('#capture').disabled;
-  const look = () => there() ? requestAnimationFrame(() => {
-    const after = new MessageChannel();
+  const look = () => {
+    if (!there()) return requestAnimationFrame(look);
+    const after = new MessageChannel();  // heard when the frame that has begun is painted
     after.port1.onmessage = () => resolve(performance.now());
     after.port2.postMessage(0);
-  }) : requestAnimationFrame(look);
-  look();
+  };
+  requestAnimationFrame(look);
 })
 """
 KEYS = """
@@ -126,6 +129,7 @@ def openings(
     for number in range(options.visits + 1):
         context = signed_in(browser, server, room["people"][-1])
         page = context.new_page()
+        time.sleep(SETTLES)
         if options.trace and number == options.visits:
             browser.start_tracing(page=page, path=options.trace, screenshots=False)
         first = visit(page, server, room, options.entries)
