@@ -47,6 +47,10 @@ class WorkingCalendar:
         """The instant of a wall-clock time on a day; a time skipped by daylight saving becomes the later one."""
         return datetime.combine(day, wall, tzinfo=ZoneInfo(self.zone)).astimezone(UTC)
 
+    def end_of(self, day: date) -> datetime:
+        """The instant a civil day is over: a due date is kept until then."""
+        return self.at(day + timedelta(days=1), time(0))
+
     def next_working_day(self, day: date) -> date:
         """The first working day after ``day``."""
         for ahead in range(1, HORIZON_DAYS):

@@ -5,7 +5,7 @@ Nothing is repaired in silence: values that do not fit their field are left out 
 document.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
@@ -21,13 +21,6 @@ def project(document: Document, ids: Iterable[str] | None = None) -> list[Entry]
     wanted = list(document.nodes.keys()) if ids is None else ids
     rows = (entry_of(document, id) for id in wanted)
     return [row for row in rows if row is not None]
-
-
-def project_log(updates: Sequence[bytes]) -> list[Entry]:
-    """Rows of a record given its stored updates, in a document of its own."""
-    document = Document()
-    document.load(updates)
-    return project(document)
 
 
 def entry_of(document: Document, id: str) -> Entry | None:

@@ -2,7 +2,7 @@
 """Who owes what on actions by when: owner named, accepted, progress told, finished, delay explained, support given."""
 
 from collections.abc import Iterator
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 
 from django.db.models import Q
 
@@ -41,11 +41,6 @@ def find_duties(actor: Actor | None, now: datetime, calendar: WorkingCalendar) -
     return [*_of_actions(actor, now, calendar, policy), *_of_supports(actor, now, calendar, policy)]
 
 
-def end_of(day: date, calendar: WorkingCalendar) -> datetime:
-    """The instant a civil day is over in the organisation's zone."""
-    return calendar.at(day + timedelta(days=1), time(0))
-
-
 def _of_actions(actor: Actor | None, now: datetime, calendar: WorkingCalendar, policy: Policy) -> Iterator[Duty]:
     rows = Action.objects.filter(state__in=LIVE).select_related("meeting").only(*PRINTED, "meeting__title")
     if actor is not None:
@@ -59,7 +54,7 @@ def _of_actions(actor: Actor | None, now: datetime, calendar: WorkingCalendar, p
 def _near(now: datetime, calendar: WorkingCalendar, policy: Policy) -> Q:
     """What may have a reminder to send now: of many thousand live actions a few hundred."""
     days = near_days(calendar.local(now).date(), calendar, policy)
-    first, last = (end_of(day, calendar) for day in days)
+    first, last = (calendar.end_of(day) for day in days)
     # the last word was a week before the day the next one is due on, or some days of rest more
     told = first - timedelta(days=policy.progress_days) - SPARE, now - timedelta(days=policy.progress_days - 1)
     return (
@@ -76,7 +71,7 @@ def _duties_of(action: Action, now: datetime, calendar: WorkingCalendar, policy:
     facts = (("meeting", action.meeting.title),)
     if action.person_id is None:
         if action.named_by_id and action.named_by_date:
-            due, owner = end_of(action.named_by_date, calendar), str(action.named_by_id)
+            due, owner = calendar.end_of(action.named_by_date), str(action.named_by_id)
             since = action.adopted_at
             yield Duty(DutyKind.NAME_OWNER, owner, due, subject, meeting, action.task, facts, True, since)
         return
@@ -87,10 +82,10 @@ def _duties_of(action: Action, now: datetime, calendar: WorkingCalendar, policy:
         yield Duty(DutyKind.ACCEPT_ACTION, owner, due, subject, meeting, action.task, facts, since=since)
         return
     if (day := _word_due(action, now, calendar, policy)) is not None:
-        due, said_at = end_of(day, calendar), action.progress_at or action.accepted_at
+        due, said_at = calendar.end_of(day), action.progress_at or action.accepted_at
         yield Duty(DutyKind.UPDATE_PROGRESS, owner, due, subject, meeting, action.task, facts, True, said_at)
     if action.due is not None:
-        due, said_at = end_of(action.due, calendar), action.accepted_at or action.contested_at
+        due, said_at = calendar.end_of(action.due), action.accepted_at or action.contested_at
         kind = DutyKind.FINISH_ACTION if now < due else DutyKind.EXPLAIN_DELAY
         yield Duty(kind, owner, due, subject, meeting, action.task, facts, True, said_at)
 
@@ -103,7 +98,7 @@ def _word_due(action: Action, now: datetime, calendar: WorkingCalendar, policy: 
     day = calendar.local(last).date() + timedelta(days=policy.progress_days)
     if not calendar.is_working(day):
         day = calendar.next_working_day(day)
-    if action.due is not None and (day >= action.due or now >= end_of(action.due, calendar)):
+    if action.due is not None and (day >= action.due or now >= calendar.end_of(action.due)):
         return None
     return day
 
@@ -128,7 +123,7 @@ def _of_supports(actor: Actor | None, now: datetime, calendar: WorkingCalendar, 
             yield Duty(
                 DutyKind.SUPPORT_ACTION if support.person_id else DutyKind.NAME_SUPPORTER,
                 str(owner),
-                end_of(day, calendar),
+                calendar.end_of(day),
                 str(action.pk),
                 str(action.meeting_id),
                 support.what,

@@ -14,7 +14,6 @@ from huiyao.features.meetings.models import Meeting
 from huiyao.features.minutes.models import Answer, Minutes, Objection
 
 WRITING = (State.DRAFT, State.RETURNED)
-REOPENED = ("reopened_at", "reopened_due_at")
 CLOCKS = (
     "drafted_at",
     "submitted_at",

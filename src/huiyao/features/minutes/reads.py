@@ -176,18 +176,6 @@ def due_for_closing(now: datetime) -> list[UUID]:
     return list(rows.order_by("window_ends_at").values_list("meeting_id", flat=True))
 
 
-def count_answers(minutes: Minutes) -> dict[AnswerState, int]:
-    """How many of those asked last said what."""
-    found = dict.fromkeys(AnswerState, 0)
-    latest: dict[UUID, str] = {}
-    for answer in answers_of(minutes):
-        if answer.asked:
-            latest[answer.person_id] = answer.state
-    for state in latest.values():
-        found[AnswerState(state)] += 1
-    return found
-
-
 def broken_versions(minutes: Minutes) -> list[int]:
     """Numbers of the sealed versions whose content, author, time or order is not what was sealed."""
     broken: list[int] = []

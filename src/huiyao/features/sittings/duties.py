@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Who has to decide by when where consensus was not reached (R49)."""
 
-from datetime import datetime, time, timedelta
+from datetime import datetime
 
 from huiyao.domain.actor import Actor
 from huiyao.domain.calendar import WorkingCalendar
@@ -19,7 +19,7 @@ def find_duties(actor: Actor | None, now: datetime, calendar: WorkingCalendar) -
         Duty(
             kind=DutyKind.DECIDE,
             owner=str(row.decider_id),
-            due=calendar.at(row.decide_by + timedelta(days=1), time(0)),
+            due=calendar.end_of(row.decide_by),
             subject=str(row.pk),
             meeting=str(row.meeting_id),
             title=row.text[:120],
